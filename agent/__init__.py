@@ -1,0 +1,1 @@
+"""The review, headless: from a proposal file to a recorded decision."""

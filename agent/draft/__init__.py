@@ -1,0 +1,1 @@
+"""From what readers claim to the Draft a person sees. All pure."""

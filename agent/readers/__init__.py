@@ -1,0 +1,1 @@
+"""Readers turn a Proposal and its Evidence into an Assessment. They claim; `agent.draft` verifies."""

@@ -1,0 +1,1 @@
+"""The deterministic reader, one dimension a file: pure, no clock, no randomness, no I/O."""

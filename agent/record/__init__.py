@@ -1,0 +1,1 @@
+"""What was submitted, drafted and decided: the only place that writes the record."""

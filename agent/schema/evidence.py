@@ -1,0 +1,93 @@
+"""What was gathered for one proposal, before any reader looks at it."""
+
+from pydantic import Field
+
+from agent.schema.base import Frozen
+from agent.schema.proposal import Fact
+from knowledge.entries import Asset, Capability, Goal, Pattern, Precedent, Requirement
+from knowledge.vocabulary import Applies, OverlapKind
+
+
+class Pending(Frozen):
+    """Another initiative without a decision, as far as overlap needs it."""
+
+    initiative: str
+    title: str
+    sha256: str
+    path: str
+    text: str
+    """Cleaned body."""
+    line: int = 1
+    """Physical line of the first line of `text`."""
+    facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    team: str = ""
+    owner: str = ""
+
+
+class Candidate(Frozen):
+    """Something that may do the same job, with the features of the fused search."""
+
+    entry: str
+    """Entry id, or the initiative of a pending twin."""
+    kind: OverlapKind
+    score: float
+    """Fused z-score sum; higher is nearer."""
+    dense: float
+    """Exact cosine of the best passage, -1..1."""
+    lexical: float
+    """BM25 score of the best passage divided by the query's score against itself, 0..1."""
+    rank: int
+    """From 1."""
+    gap: float = 0.0
+    """Score less that of the next candidate of the same kind."""
+
+
+class Applicable(Frozen):
+    """A requirement or pattern and whether it applies to this proposal."""
+
+    id: str
+    applies: Applies
+    because: str
+    """`automation is act_with_notice (line 12)`; for unknown, what would have to be known."""
+    depends_on: tuple[str, ...] = ()
+    """Facts that the answer rests on."""
+
+
+class Mention(Frozen):
+    """A registered name (id, title, alias or system) that stands in the proposal."""
+
+    entry: str
+    name: str
+    start: int
+    end: int
+    declared: str = ""
+    """Front matter field that names it (`depends_on`, `reuses`), else empty."""
+
+
+class Evidence(Frozen):
+    """Everything that a reader may look at; its digest keys the readers' steps."""
+
+    knowledge: str
+    """Fingerprint of the knowledge: index content and the near pending proposals."""
+    facts: dict[str, Fact]
+    requirements: tuple[Requirement, ...]
+    patterns: tuple[Pattern, ...]
+    applicable: dict[str, Applicable]
+    """By requirement or pattern id; a row for every one of the workspace."""
+    goals: tuple[Goal, ...]
+    capabilities: tuple[Capability, ...]
+    """The candidates' and the mentioned ones' entries."""
+    assets: tuple[Asset, ...]
+    """The mentioned ones' entries."""
+    precedents: tuple[Precedent, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    """Best first, capabilities, pending and precedents together, ordered by (-score, entry)."""
+    mentions: tuple[Mention, ...] = ()
+    undeclared_names: tuple[str, ...] = ()
+    """Names in `reuses`, `depends_on` or `goals` that no entry has."""
+    registry: dict[str, int] = Field(default_factory=dict)
+    """How much there was to compare with: entry kind → count, `behaviours` → capabilities that
+    state any, `assets_folder` → 1 when the office keeps an asset register."""
+    searched: bool = True
+    """False: overlap was not searched (no index, as in `concord check`)."""

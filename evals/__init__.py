@@ -1,0 +1,1 @@
+"""How right are the drafts? Runs over past initiatives, metrics, reports."""

@@ -1,0 +1,1 @@
+"""What the organisation already knows: entries, their index and search. Imports nothing else of Concord."""

@@ -1,0 +1,140 @@
+"""What the organisation has written down: one frozen type a kind of entry.
+
+Types only; `knowledge/reading.py` makes them from files. Every text here is already cleaned.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.vocabulary import Enforce, EntryKind, LifeStage, Severity
+
+Applicability = tuple[dict[str, tuple[str, ...]], ...]
+"""Mappings ORed; inside one, keys ANDed and values ORed. Empty: always."""
+
+
+class Source(BaseModel):
+    """Where an entry stands in a file, and the text that quotes are checked against."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    """Relative to the workspace, with `/`."""
+    sha256: str
+    """Of the whole file's raw bytes."""
+    line: int
+    """Physical line (from 1) of the first line of `text`."""
+    text: str
+    """Cleaned text of the entry as it stands in the file (CSV, JSONL: its fields, one a line)."""
+    one_line: bool = False
+    """CSV and JSONL: every line of `text` stands on physical line `line`."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    body: str = ""
+    owner: str = ""
+    source: Source
+
+
+class Scope(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    covers: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
+class Reuse(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    how: str = ""
+    contact: str = ""
+
+
+class Capability(_Entry):
+    kind: Literal["capability"] = "capability"
+    team: str = ""
+    status: LifeStage | None = None
+    """None: the file does not say."""
+    automation: str = ""
+    audience: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    behaviours: dict[str, str] = Field(default_factory=dict)
+    scope: Scope = Scope()
+    reuse: Reuse = Reuse()
+
+
+class Policy(_Entry):
+    kind: Literal["policy"] = "policy"
+    version: str = ""
+    effective_from: str = ""
+    requirements: tuple[str, ...] = ()
+    """Ids; each requirement is an entry of its own."""
+
+
+class Requirement(_Entry):
+    kind: Literal["requirement"] = "requirement"
+    policy: str
+    text: str
+    severity: Severity = "medium"
+    applies_when: Applicability = ()
+    look_for: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+    enforce: Enforce = "ask"
+    replaces: tuple[str, ...] = ()
+    sign_off: str = ""
+
+
+class Goal(_Entry):
+    kind: Literal["goal"] = "goal"
+    measure: str = ""
+    horizon: str = ""
+    rules_out: tuple[str, ...] = ()
+
+
+class Pattern(_Entry):
+    kind: Literal["pattern"] = "pattern"
+    severity: Severity = "high"
+    version: str = ""
+    applies_when: Applicability = ()
+    behaviours: dict[str, str] = Field(default_factory=dict)
+
+
+class Asset(_Entry):
+    kind: Literal["asset"] = "asset"
+    aliases: tuple[str, ...] = ()
+    asset_kind: str = ""
+    """`kind` in the file: system, dataset, model or supplier."""
+    status: LifeStage | None = None
+    successor: str = ""
+
+
+class Precedent(_Entry):
+    """A decided initiative, as later proposals are compared with it."""
+
+    kind: Literal["precedent"] = "precedent"
+    outcome: str
+    decided: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+Entry = Annotated[
+    Capability | Policy | Requirement | Goal | Pattern | Asset | Precedent,
+    Field(discriminator="kind"),
+]
+
+KINDS: tuple[EntryKind, ...] = (
+    "capability",
+    "policy",
+    "requirement",
+    "goal",
+    "pattern",
+    "asset",
+    "precedent",
+)
