@@ -1,0 +1,31 @@
+"""What an office configures that the review depends on: its facts, its outcome table, its people."""
+
+from pydantic import Field
+
+from agent.schema.base import Frozen
+
+
+class FactSetting(Frozen):
+    """`[facts.NAME]` of concord.toml: further values, aliases, and how to ask for the fact."""
+
+    values: tuple[str, ...] = ()
+    """For an ordered fact these extend nothing: its levels are fixed. For others: the closed set, or
+    () for an open one."""
+    aliases: dict[str, str] = Field(default_factory=dict)
+    ask: str = ""
+
+
+class OutcomeSettings(Frozen):
+    """`[outcome]`: thresholds of the outcome table (CONTRACTS §6), part of the rules fingerprint."""
+
+    high_limit: int = 3
+    """So many applicable high requirements absent or unclear ask for changes."""
+    merge_statuses: tuple[str, ...] = ("pilot", "production")
+    """A duplicate of a capability with one of these is to be merged."""
+
+
+class Person(Frozen):
+    """`[people."NAME"]`: the roles somebody has, and whether they may decide."""
+
+    roles: tuple[str, ...] = ()
+    decides: bool = True
