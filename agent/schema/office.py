@@ -1,4 +1,4 @@
-"""What an office configures that the review depends on: its facts, its outcome table, its people."""
+"""What an office configures that a review depends on: facts, outcome table, people."""
 
 from pydantic import Field
 
@@ -9,14 +9,13 @@ class FactSetting(Frozen):
     """`[facts.NAME]` of concord.toml: further values, aliases, and how to ask for the fact."""
 
     values: tuple[str, ...] = ()
-    """For an ordered fact these extend nothing: its levels are fixed. For others: the closed set, or
-    () for an open one."""
+    """The closed set of a fact that is not ordered; () leaves it open."""
     aliases: dict[str, str] = Field(default_factory=dict)
     ask: str = ""
 
 
 class OutcomeSettings(Frozen):
-    """`[outcome]`: thresholds of the outcome table (CONTRACTS §6), part of the rules fingerprint."""
+    """`[outcome]`: thresholds of the outcome table; part of the rules fingerprint."""
 
     high_limit: int = 3
     """So many applicable high requirements absent or unclear ask for changes."""

@@ -1,0 +1,49 @@
+"""Two or three sentences that a coordinator reads first. Pure."""
+
+from collections.abc import Sequence
+
+from agent.schema.draft import Finding, GoalRow, OverlapRow, RequirementRow
+from knowledge.vocabulary import SEVERITIES, Outcome
+
+OUTCOME_WORDS: dict[str, str] = {
+    "reject": "Reject",
+    "merge_with_existing": "Merge with what exists",
+    "request_changes": "Ask for changes",
+    "approve": "Approve",
+    "approve_with_conditions": "Approve with conditions",
+    "defer": "Defer",
+}
+
+
+def summarise(
+    outcome: Outcome,
+    rows: Sequence[RequirementRow],
+    findings: Sequence[Finding],
+    overlaps: Sequence[OverlapRow],
+    goals: Sequence[GoalRow],
+) -> str:
+    """Outcome, strongest finding, state of the checklist, goals and overlap, in that order."""
+    parts = [f"{OUTCOME_WORDS[outcome]}."]
+    if findings:
+        parts.append(f"First: {findings[0].title.rstrip('.')} ({_counts(findings)}).")
+    else:
+        parts.append("No findings.")
+    applies = [r for r in rows if r.applies == "yes"]
+    stated = sum(r.status == "in_place" for r in applies)
+    parts.append(f"{stated} of {len(applies)} applicable requirements are stated as in place.")
+    duplicates = [o.entry for o in overlaps if o.relation == "duplicate"]
+    extends = [o.entry for o in overlaps if o.relation == "extends"]
+    if duplicates:
+        parts.append(f"Does the same as {', '.join(duplicates)}.")
+    if extends:
+        parts.append(f"Builds on {', '.join(extends)}.")
+    serves = [g.id for g in goals if g.verdict == "serves"]
+    if serves:
+        parts.append(f"Serves {', '.join(serves)}.")
+    return " ".join(parts)
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    """`2 blocker, 1 high`: the severities that occur, worst first."""
+    named = [(s, sum(f.severity == s for f in findings)) for s in SEVERITIES]
+    return ", ".join(f"{n} {s}" for s, n in named if n)
