@@ -71,15 +71,125 @@ FACTS: Final = (
     "supplier",
     "region",
 )
+_PEOPLE: Final = (
+    "customers",
+    "employees",
+    "applicants",
+    "partners",
+    "patients",
+    "students",
+    "public",
+)
 CLOSED_SETS: Final[dict[str, tuple[str, ...]]] = {
+    "audience": _PEOPLE,
+    "affected": _PEOPLE,
     "generates": ("none", "internal", "to_people"),
     "supplier": ("in_house", "vendor"),
 }
+"""Values known for a set; `[facts.NAME] values` adds to them. A set not named here is open."""
+
+_GROUPS: Final[dict[str, str]] = {
+    "brokers": "partners",
+    "business_partners": "partners",
+    "candidates": "applicants",
+    "citizens": "public",
+    "claimants": "customers",
+    "colleagues": "employees",
+    "consumers": "customers",
+    "general_public": "public",
+    "internal_users": "employees",
+    "job_applicants": "applicants",
+    "policy_holders": "customers",
+    "policyholders": "customers",
+    "residents": "public",
+    "staff": "employees",
+    "workers": "employees",
+    "workforce": "employees",
+}
 
 FACT_ALIASES: Final[dict[str, dict[str, str]]] = {
-    "stage": {"live": "production"},
+    "automation": {
+        "advise": "recommend",
+        "advisory": "recommend",
+        "approval": "act_with_approval",
+        "automatic": "autonomous",
+        "decision_support": "recommend",
+        "full": "autonomous",
+        "fully_automated": "autonomous",
+        "fully_automatic": "autonomous",
+        "fully_autonomous": "autonomous",
+        "hitl": "act_with_approval",
+        "human_in_the_loop": "act_with_approval",
+        "human_on_the_loop": "act_with_notice",
+        "information": "inform",
+        "notice": "act_with_notice",
+        "recommendation": "recommend",
+        "suggest": "recommend",
+        "suggestion": "recommend",
+    },
+    "audience": _GROUPS,
+    "affected": _GROUPS,
+    "data": {
+        "anonymised": "business",
+        "anonymized": "business",
+        "biometric": "sensitive",
+        "company": "business",
+        "genetic": "sensitive",
+        "health": "sensitive",
+        "health_data": "sensitive",
+        "internal": "business",
+        "medical": "sensitive",
+        "no_data": "none",
+        "no_personal_data": "business",
+        "operational": "business",
+        "personal_data": "personal",
+        "personally_identifiable_information": "personal",
+        "pii": "personal",
+        "public": "none",
+        "sensitive_data": "sensitive",
+        "sensitive_personal_data": "sensitive",
+        "special_categories": "sensitive",
+        "special_category": "sensitive",
+        "special_category_data": "sensitive",
+    },
+    "stage": {
+        "beta": "pilot",
+        "concept": "idea",
+        "decommissioned": "retired",
+        "discontinued": "retired",
+        "in_production": "production",
+        "live": "production",
+        "poc": "pilot",
+        "prod": "production",
+        "proof_of_concept": "pilot",
+        "trial": "pilot",
+    },
+    "generates": {
+        "customer_facing": "to_people",
+        "no": "none",
+        "nothing": "none",
+        "to_customers": "to_people",
+    },
+    "supplier": {
+        "bought": "vendor",
+        "external": "vendor",
+        "inhouse": "in_house",
+        "internal": "in_house",
+        "off_the_shelf": "vendor",
+        "own": "in_house",
+        "saas": "vendor",
+        "third_party": "vendor",
+    },
 }
-"""Aliases the product ships; an office adds its own in `[facts.NAME] aliases`."""
+"""Aliases the product ships, keyed as `canonical` writes them; an office adds its own in
+`[facts.NAME] aliases`. Words that mean different people in different trades (`clients`) are left
+out on purpose: they become a question."""
+
+
+def canonical(value: str) -> str:
+    """`Human-in-the-loop` → `human_in_the_loop`: case, hyphens and spaces make no difference."""
+    return "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
+
 
 BUILT_IN_RULES: Final = (
     "overlap.duplicate",
