@@ -7,16 +7,16 @@ they tell a language from few words; where neither speaks, words of the field do
 import re
 from typing import Final
 
-from agent.intake.words import words
+from agent.intake.words import vocabulary, words
 
-ENGLISH: Final = frozenset(
+ENGLISH: Final = vocabulary(
     "the of and to is are was were be been it its this that these those with for from by at as or "
     "not no on in an a we our they their them you your he she his her has have had will would "
     "shall should can could may might must do does did if when which who what where how than then "
     "there here into after before because without within between each every all any only also but "
-    "so such one other more most per about over under until while per".split()
+    "so such one other more most per about over under until while per"
 )
-FOREIGN: Final = frozenset(
+FOREIGN: Final = vocabulary(
     # German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian, Polish, Czech, Finnish
     "der die das den dem des und ist sind nicht ein eine einer eines einem einen wird werden wurde "
     "für mit von zu im auf bei nach aus sich auch oder wie durch über sowie kann dass daß als zur "
@@ -30,16 +30,16 @@ FOREIGN: Final = frozenset(
     "og det som på til av af ikke att är och för inte den med har ett ej "
     "w i z na się nie jest są oraz przez dla jak od ja on "
     "ve bir için ile bu olarak "
-    "ei se että ovat myös".split()
-) - frozenset("a on in per at as or he so i will was do had dem all y o es se met an".split())
-FIELD: Final = frozenset(
+    "ei se että ovat myös"
+) - vocabulary("a on in per at as or he so i will was do had dem all y o es se met an")
+FIELD: Final = vocabulary(
     "data model models user users customer customers team review reviews test tests testing log "
     "logs logged owner approval approved access training trained notice appeal human person "
     "decision decisions risk risks pilot claims policy service system systems tool tools privacy "
     "days months years staff report reports question questions answer answers problem scope cost "
     "benefit goal goals measure success time letters letter summary yes kept deleted monthly "
     "weekly daily each sent reply replies phone email draft checks check adjuster handled "
-    "production rollout backup vendor supplier security incident stop switch bias quality".split()
+    "production rollout backup vendor supplier security incident stop switch bias quality"
 )
 _FENCE: Final = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
@@ -58,7 +58,7 @@ def readable(text: str) -> bool:
         else:
             bad += weight
     if not good and not bad:
-        return not text.strip() or bool(_LETTER.search(text))
+        return True
     if not bad:
         return True
     return good > bad if good else _short_enough(bad, text)

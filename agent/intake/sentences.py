@@ -6,15 +6,17 @@ Owns the cutting only; blocks (paragraphs, items, rows) are the parser's. Linear
 import re
 from typing import Final
 
-ABBREVIATIONS: Final = frozenset(
+from agent.intake.words import vocabulary
+
+ABBREVIATIONS: Final = vocabulary(
     "e.g i.e eg ie etc cf vs al approx art arts no nos sec sect para paras fig figs ch vol p pp "
     "ed eds dr mr mrs ms prof st inc ltd co corp dept est min max avg incl excl ca resp viz "
     "ver rev ref refs tel ext jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri "
-    "u.s u.k e.u a.m p.m ph.d annex reg regs cl".split()
+    "u.s u.k e.u a.m p.m ph.d annex reg regs cl"
 )
-_ALWAYS_GO_ON: Final = frozenset(
+_ALWAYS_GO_ON: Final = vocabulary(
     "e.g i.e eg ie cf vs al art arts sec sect para paras fig figs vol pp dr mr mrs ms prof "
-    "incl excl ca viz approx".split()
+    "incl excl ca viz approx"
 )
 _STOP: Final = re.compile(r"[.!?…。！？]+[\"'”’)\]*_]*|;|\n[ \t]*(?:[-*•+–]|\d{1,3}[.)])[ \t]+")
 _CLOSERS: Final = "\"'”’)]*_"

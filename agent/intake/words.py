@@ -24,7 +24,8 @@ IRREGULAR: Final = {
     "women": "woman", "children": "child", "criteria": "criterion", "notice": "notice",
     "notices": "notice", "during": "during", "anything": "anything", "something": "something",
     "nothing": "nothing", "everything": "everything", "need": "need", "needs": "need",
-    "news": "news", "used": "use", "using": "use", "agreed": "agree", "disagreed": "disagree", "always": "always", "perhaps": "perhaps", "besides": "besides",
+    "news": "news", "used": "use", "using": "use", "agreed": "agree", "disagreed": "disagree",
+    "always": "always", "perhaps": "perhaps", "besides": "besides",
 }  # fmt: skip
 
 _VOWEL: Final = re.compile(r"[aeiouy]")
@@ -33,6 +34,11 @@ _ENDINGS: Final = (
     ("encies", "ent"), ("ency", "ent"), ("iveness", "ive"), ("fulness", "ful"),
     ("ousness", "ous"), ("entation", "ent"), ("ements", "e"), ("ement", "e"),
 )  # fmt: skip
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """A set of words written as one text, which stays legible where a list would not."""
+    return frozenset(text.split())
 
 
 def words(text: str) -> list[str]:
