@@ -4,43 +4,32 @@ Findings are a union, nothing is dropped; statuses follow proof, then caution; a
 come last and count above both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from agent.draft import outcome as table
-from agent.draft.relevance import relevant
+from agent.draft.checklist import requirement_rows
+from agent.draft.overrides import overridden_goals, overridden_overlaps, raised, settled
+from agent.draft.provenance import source_refs
 from agent.draft.summary import summarise
 from agent.schema.assessment import Covered
 from agent.schema.base import content_id, digest
-from agent.schema.checked import Checked, CheckedRequirement
+from agent.schema.checked import Checked
 from agent.schema.decision import Override
 from agent.schema.draft import (
     Confirmed,
-    ConfirmedEvidence,
     Draft,
-    EvidenceLevel,
     Finding,
     GoalRow,
     OverlapRow,
     ProposalRef,
     Provenance,
     Question,
-    ReaderStatus,
-    RequirementRow,
     Unsupported,
 )
-from agent.schema.evidence import Applicable, Evidence
+from agent.schema.evidence import Evidence
 from agent.schema.office import OutcomeSettings
-from agent.schema.proposal import Citation, Proposal
-from knowledge.entries import Requirement
-from knowledge.vocabulary import (
-    DIMENSIONS,
-    SEVERITIES,
-    STRICTER_STATUS,
-    Dimension,
-    Outcome,
-    ReaderName,
-    Status,
-)
+from agent.schema.proposal import Proposal
+from knowledge.vocabulary import DIMENSIONS, SEVERITIES, Dimension, Outcome, ReaderName
 
 
 def merge(
@@ -63,7 +52,7 @@ def merge(
     """
     confirmed = Confirmed(by=by, date=on) if by else None
     rows = requirement_rows(readings, proposal, evidence, overrides, confirmed)
-    findings = _findings(readings, rows, overrides)
+    findings = _findings(readings, overrides, raised(overrides, evidence, proposal.initiative))
     overlaps = _overlaps(readings, overrides)
     goals = _goals(readings, overrides)
     refused = frozenset().union(*(r.refused for r in readings))
@@ -77,6 +66,7 @@ def merge(
         settings=settings,
     )
     decided, because = table.compute(standing)
+    sources = source_refs(rows, findings, overlaps, goals, evidence)
     draft = Draft(
         id=draft_id,
         initiative=proposal.initiative,
@@ -94,126 +84,13 @@ def merge(
         questions=_questions(readings),
         facts=evidence.facts,
         coverage=_coverage(readings),
-        provenance=provenance,
+        provenance=provenance.model_copy(update={"sources": sources}),
     )
     return draft.model_copy(update={"digest": digest(draft)})
 
 
-def requirement_rows(
-    readings: Sequence[Checked],
-    proposal: Proposal,
-    evidence: Evidence,
-    overrides: Sequence[Override] = (),
-    confirmed: Confirmed | None = None,
-) -> tuple[RequirementRow, ...]:
-    """A row for every requirement of the workspace, ordered by id."""
-    settled = {o.id: o for o in overrides if o.kind == "requirement"}
-    rows = []
-    for requirement in sorted(evidence.requirements, key=lambda r: r.id):
-        applicable = evidence.applicable[requirement.id]
-        row = _row(requirement, applicable, readings, proposal)
-        override = settled.get(requirement.id)
-        if override is not None:
-            row = _overridden(row, override, confirmed)
-        rows.append(row)
-    return tuple(rows)
-
-
-def _row(
-    requirement: Requirement,
-    applicable: Applicable,
-    readings: Sequence[Checked],
-    proposal: Proposal,
-) -> RequirementRow:
-    read = {r.reader: r.requirements[requirement.id] for r in readings if _has(r, requirement.id)}
-    status = _status(requirement, applicable, read)
-    decisive = _decisive(status, read)
-    return RequirementRow(
-        id=requirement.id,
-        applies=applicable.applies,
-        applies_because=applicable.because,
-        status=status,
-        severity=requirement.severity,
-        evidence=_evidence_level(status, requirement.id, proposal),
-        citations=decisive.citations if decisive else (),
-        searched=decisive.searched if decisive else (),
-        readers={
-            name: ReaderStatus(status=reading.status, citations=reading.citations)
-            for name, reading in read.items()
-        },
-    )
-
-
-def _has(reading: Checked, requirement: str) -> bool:
-    return requirement in reading.requirements
-
-
-def _status(
-    requirement: Requirement,
-    applicable: Applicable,
-    read: Mapping[ReaderName, CheckedRequirement],
-) -> Status:
-    if applicable.applies == "no":
-        return "not_applicable"
-    if applicable.applies == "unknown" or not read:
-        return "unclear"
-    rules, model = read.get("rules"), read.get("llm")
-    if rules is None or model is None:
-        only = rules or model
-        assert only is not None
-        return _claimed(only)
-    if not any(_good(c) for c in model.citations):
-        return min(_claimed(rules), _claimed(model), key=STRICTER_STATUS.index)
-    status = _claimed(model)
-    if status == "in_place" and rules.status == "absent":
-        weighty = requirement.severity in ("blocker", "high")
-        if weighty and not any(relevant(c.quote, requirement) for c in model.citations if _good(c)):
-            return "unclear"
-    return status
-
-
-def _claimed(reading: CheckedRequirement) -> Status:
-    """Only the rules of applicability may say that a requirement does not apply."""
-    return "unclear" if reading.status == "not_applicable" else reading.status
-
-
-def _good(citation: Citation) -> bool:
-    return citation.source == "proposal" and citation.check != "bad"
-
-
-def _decisive(
-    status: Status, read: Mapping[ReaderName, CheckedRequirement]
-) -> CheckedRequirement | None:
-    """The reading whose quotes stand behind the merged status."""
-    agreeing = [r for name in ("llm", "rules") if (r := read.get(name)) and r.status == status]
-    if agreeing:
-        return agreeing[0]
-    return read.get("rules") or read.get("llm")
-
-
-def _evidence_level(status: Status, requirement: str, proposal: Proposal) -> EvidenceLevel | None:
-    if status != "in_place":
-        return None
-    return "linked" if requirement in proposal.declared.evidence else "stated"
-
-
-def _overridden(
-    row: RequirementRow, override: Override, confirmed: Confirmed | None
-) -> RequirementRow:
-    status: Status = override.to  # type: ignore[assignment]  # checked by the decision's rules
-    level: EvidenceLevel | None = None
-    if status == "in_place":
-        level = ConfirmedEvidence(confirmed=confirmed) if confirmed else "stated"
-    update = {"status": status, "evidence": level}
-    if status != "not_applicable" and row.applies != "yes":
-        update |= {"applies": "yes", "applies_because": "a person says that it applies"}
-    if status == "not_applicable":
-        update |= {"applies": "no", "applies_because": f"a person says so: {override.reason}"}
-    return row.model_copy(update=update)
-
-
 def _findings(
-    readings: Sequence[Checked], rows: Sequence[RequirementRow], overrides: Sequence[Override]
+    readings: Sequence[Checked], overrides: Sequence[Override], by_person: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Union by identity; worst first. A person's override settles the finding it is about."""
     by_id: dict[str, Finding] = {}
@@ -221,16 +98,9 @@ def _findings(
         for finding in reading.findings:
             known = by_id.get(finding.id)
             by_id[finding.id] = _join(known, finding) if known else finding
-    settled = {o.id for o in overrides if o.kind == "requirement"} & {
-        r.id for r in rows if r.status in ("in_place", "not_applicable")
-    }
-    settled |= {
-        o.id
-        for o in overrides
-        if (o.kind == "overlap" and o.to in ("shares_part", "unrelated"))
-        or (o.kind == "goal" and o.to != "conflicts")
-    }
-    stand = [f for f in by_id.values() if f.rule not in settled and f.subject not in settled]
+    for finding in by_person:
+        by_id.setdefault(finding.id, finding)
+    stand = [f for f in by_id.values() if not settled(f, overrides)]
     return tuple(sorted(stand, key=_weight))
 
 
@@ -248,15 +118,11 @@ def _join(first: Finding, second: Finding) -> Finding:
     return first.model_copy(
         update={
             "severity": min(first.severity, second.severity, key=SEVERITIES.index),
-            "citations": _unique([*first.citations, *second.citations]),
+            "citations": tuple(dict.fromkeys([*first.citations, *second.citations])),
             "searched": tuple(dict.fromkeys([*first.searched, *second.searched])),
             "readers": tuple(dict.fromkeys([*first.readers, *second.readers])),
         }
     )
-
-
-def _unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(citations))
 
 
 def _unsupported(readings: Sequence[Checked]) -> tuple[Unsupported, ...]:
@@ -270,11 +136,7 @@ def _overlaps(readings: Sequence[Checked], overrides: Sequence[Override]) -> tup
         for row in reading.overlaps:
             if row.entry not in rows or _cites_both(row):
                 rows[row.entry] = row
-    for override in overrides:
-        if override.kind == "overlap" and override.id in rows:
-            row = rows[override.id].model_copy(update={"relation": override.to})
-            rows[override.id] = OverlapRow.model_validate(row.model_dump())
-    return tuple(rows.values())
+    return overridden_overlaps(tuple(rows.values()), overrides)
 
 
 def _cites_both(row: OverlapRow) -> bool:
@@ -291,11 +153,7 @@ def _goals(readings: Sequence[Checked], overrides: Sequence[Override]) -> tuple[
             known = rows.get(row.id)
             if known is None or rank[row.verdict] < rank[known.verdict]:
                 rows[row.id] = row
-    for override in overrides:
-        if override.kind == "goal" and override.id in rows:
-            row = rows[override.id].model_copy(update={"verdict": override.to})
-            rows[override.id] = GoalRow.model_validate(row.model_dump())
-    return tuple(rows[key] for key in sorted(rows))
+    return overridden_goals(tuple(rows[key] for key in sorted(rows)), overrides)
 
 
 def _questions(readings: Sequence[Checked]) -> tuple[Question, ...]:

@@ -72,16 +72,9 @@ class Sources(Mapping[str, Text]):
     """Source id → text, for the proposal and everything in its evidence."""
 
     def __init__(self, proposal: Proposal, evidence: Evidence) -> None:
-        entries = (
-            *evidence.requirements,
-            *evidence.patterns,
-            *evidence.goals,
-            *evidence.capabilities,
-            *evidence.assets,
-            *evidence.precedents,
-        )
         self._texts: dict[str, Text] = {
-            e.id: FileText(e.source.text, e.source.line, e.source.one_line) for e in entries
+            e.id: FileText(e.source.text, e.source.line, e.source.one_line)
+            for e in evidence.entries()
         }
         self._texts |= {p.initiative: FileText(p.text, p.line) for p in evidence.pending}
         self._texts[PROPOSAL] = ProposalText(proposal)

@@ -4,9 +4,9 @@ Every quote is looked up in the text it is said to come from. What stays, stays 
 what cannot be proven goes to `unsupported` and weighs nothing (CONTRACTS §6, Quotes).
 """
 
-import unicodedata
 from collections.abc import Sequence
 
+from agent.draft.identity import finding_id, subject_key
 from agent.draft.sources import PROPOSAL, Sources
 from agent.schema.assessment import (
     Assessment,
@@ -17,7 +17,6 @@ from agent.schema.assessment import (
     Quote,
     RequirementReading,
 )
-from agent.schema.base import content_id
 from agent.schema.checked import Checked, CheckedRequirement
 from agent.schema.draft import Finding, GoalRow, OverlapRow, Searched, Unsupported
 from agent.schema.evidence import Evidence
@@ -64,19 +63,6 @@ def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Ch
         coverage=assessment.coverage,
         summary=assessment.summary,
     )
-
-
-def subject_key(subject: str | None) -> str | None:
-    """A subject as it enters a finding's identity: trimmed, NFC, case folded unless it is an id."""
-    if subject is None or not subject.strip():
-        return None
-    return unicodedata.normalize("NFC", " ".join(subject.split()))
-
-
-def finding_id(initiative: str, rule: str, subject: str | None) -> str:
-    """Identity of a finding: the same initiative, rule and subject is the same finding."""
-    key = subject_key(subject)
-    return content_id(initiative, rule, key.casefold() if key else None)
 
 
 def _by_id(reading: RequirementReading | GoalReading) -> str:

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from agent.schema.base import Frozen
 from agent.schema.proposal import Fact
-from knowledge.entries import Asset, Capability, Goal, Pattern, Precedent, Requirement
+from knowledge.entries import Asset, Capability, Entry, Goal, Pattern, Precedent, Requirement
 from knowledge.vocabulary import Applies, OverlapKind
 
 
@@ -91,3 +91,14 @@ class Evidence(Frozen):
     state any, `assets_folder` → 1 when the office keeps an asset register."""
     searched: bool = True
     """False: overlap was not searched (no index, as in `concord check`)."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry that may be cited, whatever its kind."""
+        return (
+            *self.requirements,
+            *self.patterns,
+            *self.goals,
+            *self.capabilities,
+            *self.assets,
+            *self.precedents,
+        )

@@ -1,0 +1,115 @@
+"""The checklist: one row a requirement, from one or two readings and a person's overrides. Pure.
+
+Who wins is CONTRACTS §6: the model where it quotes the proposal, else the stricter; a grave absence
+that the rules found gives way only to a quote that speaks to the point.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from agent.draft.overrides import overridden_requirement
+from agent.draft.relevance import relevant
+from agent.schema.checked import Checked, CheckedRequirement
+from agent.schema.decision import Override
+from agent.schema.draft import Confirmed, EvidenceLevel, ReaderStatus, RequirementRow
+from agent.schema.evidence import Applicable, Evidence
+from agent.schema.proposal import Citation, Proposal
+from knowledge.entries import Requirement
+from knowledge.vocabulary import STRICTER_STATUS, ReaderName, Status
+
+
+def requirement_rows(
+    readings: Sequence[Checked],
+    proposal: Proposal,
+    evidence: Evidence,
+    overrides: Sequence[Override] = (),
+    confirmed: Confirmed | None = None,
+) -> tuple[RequirementRow, ...]:
+    """A row for every requirement of the workspace, ordered by id."""
+    settled = {o.id: o for o in overrides if o.kind == "requirement"}
+    rows = []
+    for requirement in sorted(evidence.requirements, key=lambda r: r.id):
+        applicable = evidence.applicable[requirement.id]
+        row = _row(requirement, applicable, readings, proposal)
+        override = settled.get(requirement.id)
+        if override is not None:
+            row = overridden_requirement(row, override, confirmed)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _row(
+    requirement: Requirement,
+    applicable: Applicable,
+    readings: Sequence[Checked],
+    proposal: Proposal,
+) -> RequirementRow:
+    read = {r.reader: r.requirements[requirement.id] for r in readings if _has(r, requirement.id)}
+    status = _status(requirement, applicable, read)
+    decisive = _decisive(status, read)
+    return RequirementRow(
+        id=requirement.id,
+        applies=applicable.applies,
+        applies_because=applicable.because,
+        status=status,
+        severity=requirement.severity,
+        evidence=_evidence_level(status, requirement.id, proposal),
+        citations=decisive.citations if decisive else (),
+        searched=decisive.searched if decisive else (),
+        readers={
+            name: ReaderStatus(status=reading.status, citations=reading.citations)
+            for name, reading in read.items()
+        },
+    )
+
+
+def _has(reading: Checked, requirement: str) -> bool:
+    return requirement in reading.requirements
+
+
+def _status(
+    requirement: Requirement,
+    applicable: Applicable,
+    read: Mapping[ReaderName, CheckedRequirement],
+) -> Status:
+    if applicable.applies == "no":
+        return "not_applicable"
+    if applicable.applies == "unknown" or not read:
+        return "unclear"
+    rules, model = read.get("rules"), read.get("llm")
+    if rules is None or model is None:
+        only = rules or model
+        assert only is not None
+        return _claimed(only)
+    if not any(_good(c) for c in model.citations):
+        return min(_claimed(rules), _claimed(model), key=STRICTER_STATUS.index)
+    status = _claimed(model)
+    if status == "in_place" and rules.status == "absent":
+        weighty = requirement.severity in ("blocker", "high")
+        if weighty and not any(relevant(c.quote, requirement) for c in model.citations if _good(c)):
+            return "unclear"
+    return status
+
+
+def _claimed(reading: CheckedRequirement) -> Status:
+    """Only the rules of applicability may say that a requirement does not apply."""
+    return "unclear" if reading.status == "not_applicable" else reading.status
+
+
+def _good(citation: Citation) -> bool:
+    return citation.source == "proposal" and citation.check != "bad"
+
+
+def _decisive(
+    status: Status, read: Mapping[ReaderName, CheckedRequirement]
+) -> CheckedRequirement | None:
+    """The reading whose quotes stand behind the merged status."""
+    agreeing = [r for name in ("llm", "rules") if (r := read.get(name)) and r.status == status]
+    if agreeing:
+        return agreeing[0]
+    return read.get("rules") or read.get("llm")
+
+
+def _evidence_level(status: Status, requirement: str, proposal: Proposal) -> EvidenceLevel | None:
+    if status != "in_place":
+        return None
+    return "linked" if requirement in proposal.declared.evidence else "stated"

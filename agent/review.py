@@ -1,0 +1,145 @@
+"""The review of one proposal; reads as the diagram of the design:
+
+    proposal → facts → evidence → assessments → checked → draft
+
+Owns the order of the steps and what makes a draft the same draft. Pure but for the readers and the
+step cache that it is given; it neither reads files nor writes the record.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from knowledge.search import Search
+
+from agent.draft.merge import merge
+from agent.draft.sources import Sources
+from agent.draft.verify import verify
+from agent.intake.evidence import gather
+from agent.intake.facts import read_facts
+from agent.readers.reader import Reader
+from agent.schema.assessment import Assessment
+from agent.schema.base import content_id, digest
+from agent.schema.decision import Override
+from agent.schema.draft import Draft, Provenance
+from agent.schema.evidence import Evidence, Pending
+from agent.schema.office import FactSetting, OutcomeSettings
+from agent.schema.proposal import Proposal
+from knowledge.entries import Precedent
+from knowledge.reading import Knowledge
+
+
+class StepCache(Protocol):
+    """Finished steps by the hash of their input, so that a crash resumes without paying twice."""
+
+    def get_step(self, key: str) -> str | None: ...
+
+    def put_step(self, key: str, json: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that a review needs and no proposal changes."""
+
+    knowledge: Knowledge
+    readers: Sequence[Reader]
+    """The rules first."""
+    tool: str
+    """Name and version of the product, for the provenance."""
+    search: Search | None = None
+    facts: Mapping[str, FactSetting] = field(default_factory=dict)
+    outcome: OutcomeSettings = field(default_factory=OutcomeSettings)
+    steps: StepCache | None = None
+
+    def gather(
+        self,
+        proposal: Proposal,
+        *,
+        pending: Sequence[Pending] = (),
+        precedents: Sequence[Precedent] = (),
+        overrides: Sequence[Override] = (),
+    ) -> Evidence:
+        """Facts first, since they select the requirements; then everything else."""
+        facts = read_facts(proposal, self.facts, fact_overrides(overrides))
+        return gather(proposal, self.knowledge, facts, self.search, pending, precedents)
+
+    def draft_id(self, proposal: Proposal, version: int, evidence: Evidence) -> str:
+        """Same inputs, same id: nothing needs to be drafted again (CONTRACTS §2)."""
+        parts = [proposal.initiative, str(version), proposal.sha256, evidence.knowledge]
+        return content_id(*parts, self.rules, *(r.fingerprint for r in self.readers[1:]))
+
+    @property
+    def rules(self) -> str:
+        """Fingerprint of the rules: the rules reader, the office's facts and outcome table."""
+        settings = {name: setting.model_dump() for name, setting in self.facts.items()}
+        return content_id(
+            self.readers[0].fingerprint, digest({"facts": settings, "outcome": self.outcome})
+        )
+
+    async def draft(
+        self,
+        proposal: Proposal,
+        evidence: Evidence,
+        *,
+        version: int,
+        overrides: Sequence[Override] = (),
+        by: str = "",
+        on: str = "",
+        created: str = "",
+    ) -> Draft:
+        """Read, verify, merge. With `overrides` (signed `by`, `on`) the sheet's effective draft."""
+        evidence = self._with_named(evidence, overrides)
+        assessments = [await self._read(reader, proposal, evidence) for reader in self.readers]
+        checked = [verify(a, proposal, evidence) for a in assessments]
+        draft_id = self.draft_id(proposal, version, evidence)
+        provenance = Provenance(
+            tool=self.tool,
+            rules=self.rules,
+            knowledge=evidence.knowledge,
+            created=created,
+        )
+        return merge(
+            checked,
+            proposal,
+            evidence,
+            version=version,
+            draft_id=draft_id,
+            provenance=provenance,
+            settings=self.outcome,
+            overrides=overrides,
+            by=by,
+            on=on,
+        )
+
+    async def _read(self, reader: Reader, proposal: Proposal, evidence: Evidence) -> Assessment:
+        key = content_id("read", reader.fingerprint, digest(proposal.declared), proposal.sha256)
+        key = content_id(key, digest(evidence))
+        if self.steps is not None and (done := self.steps.get_step(key)) is not None:
+            return Assessment.model_validate_json(done)
+        assessment = await reader.read(proposal, evidence)
+        if self.steps is not None:
+            self.steps.put_step(key, assessment.model_dump_json())
+        return assessment
+
+    def _with_named(self, evidence: Evidence, overrides: Sequence[Override]) -> Evidence:
+        """A person may name an entry that the search did not find."""
+        known = {c.id for c in evidence.capabilities}
+        named = {o.id for o in overrides if o.kind == "overlap"} - known
+        found = [self.knowledge.entries[i] for i in sorted(named) if i in self.knowledge.entries]
+        more = tuple(e for e in found if e.kind == "capability")
+        return evidence.model_copy(update={"capabilities": (*evidence.capabilities, *more)})
+
+
+def fact_overrides(overrides: Sequence[Override]) -> dict[str, tuple[str, ...]]:
+    """Fact name → values, from a person's overrides (values separated by commas)."""
+    return {
+        o.id: tuple(v.strip() for v in o.to.split(",") if v.strip())
+        for o in overrides
+        if o.kind == "fact"
+    }
+
+
+def cited_texts(draft: Draft, proposal: Proposal, evidence: Evidence) -> dict[str, str]:
+    """The text of every entry that the draft cites, for the record to keep."""
+    sources = Sources(proposal, evidence)
+    return {key: sources[key].text for key in sorted(draft.provenance.sources) if key in sources}

@@ -1,0 +1,346 @@
+"""The `concord` command: names, options and exit codes. Stdout is data, stderr is talk.
+
+Every command imports its work when it runs, so that `--help` and `check` stay quick. The last of
+the four edges of the error rule is `main`: whatever happens, a person gets one sentence.
+"""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="concord",
+    help="Review AI initiative proposals against what the organisation already has and asks for.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
+eval_app = typer.Typer(help="Measure the drafts against past decisions.")
+app.add_typer(audit_app, name="audit", no_args_is_help=True)
+app.add_typer(eval_app, name="eval", no_args_is_help=True)
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    note = "note"
+    never = "never"
+
+
+class Format(StrEnum):
+    letter = "letter"
+    json = "json"
+    html = "html"
+
+
+Office = Annotated[
+    Path | None,
+    typer.Option(
+        "--office", help="The workspace; else CONCORD_OFFICE, else the nearest concord.toml."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
+By = Annotated[
+    str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
+]
+Initiative = Annotated[str, typer.Argument(metavar="ID", help="The initiative's id.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"concord {version('concord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def concord(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Review AI initiative proposals; a person decides."""
+
+
+@app.command()
+def demo(
+    into: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the demo office is made.")
+    ] = Path("concord-demo"),
+) -> None:
+    """Make a demo office, an insurer, and review its eight proposals; offline, no key."""
+    from tui.commands.demo import run
+
+    _leave(run(into))
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
+    packs: Annotated[
+        str | None,
+        typer.Option(help="Comma-separated: policies, patterns, demo; `none` for empty folders."),
+    ] = None,
+) -> None:
+    """Make a workspace: concord.toml, knowledge folders, and the starter packs you choose."""
+    from tui.commands.init import run
+
+    _leave(run(directory, packs))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Proposals; - is stdin.")],
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Least level that makes the exit code 1.")
+    ] = FailOn.error,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """What a team should mend before submitting, line by line; offline and quick."""
+    from tui.commands.check import run
+
+    _leave(run(files, fail_on.value, office, as_json))
+
+
+@app.command()
+def index(
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Read the knowledge and bring its index up to date (a review does this by itself)."""
+    from tui.commands.index import run
+
+    _leave(run(office, as_json))
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="Words, or a file to read.")],
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Entry kind; may be repeated. Default: capability.")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", "-k", min=1, max=200)] = 10,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """What the organisation already has that is near a text."""
+    from tui.commands.search import run
+
+    _leave(run(text, kind or ["capability"], top, office, as_json))
+
+
+@app.command()
+def review(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files and folders; default: proposals/."),
+    ] = None,
+    office: Office = None,
+    by: By = None,
+    as_json: Json = False,
+) -> None:
+    """Draft reviews of proposals and put them on record; goes on past a bad file."""
+    from tui.commands.review import run
+
+    _leave(run(paths or [], office, by, as_json))
+
+
+@app.command("list")
+def list_(
+    state: Annotated[
+        str | None, typer.Option(help="ready, deferred, with_team or decided.")
+    ] = None,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """The inbox: each initiative, its state, outcome and findings."""
+    from tui.commands.inbox import run
+
+    _leave(run(state, office, as_json))
+
+
+@app.command()
+def show(
+    initiative: Initiative,
+    office: Office = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every requirement, quote and trail.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """One draft: outcome, findings with their quotes, checklist, overlaps, questions."""
+    from tui.commands.show import run
+
+    _leave(run(initiative, office, full, as_json))
+
+
+@app.command()
+def decide(
+    initiative: Initiative,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            help="approve, approve_with_conditions, request_changes, merge_with_existing, reject, defer."
+        ),
+    ] = None,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", help="A decision or steps as JSON; - is stdin.")
+    ] = None,
+    accept: Annotated[list[str] | None, typer.Option(metavar="FINDING")] = None,
+    dismiss: Annotated[
+        list[str] | None, typer.Option(metavar="FINDING:REASON[:NOTE]", help="See the docs.")
+    ] = None,
+    edit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FINDING:FIELD=TEXT", help="title, claim, ask, severity."),
+    ] = None,
+    override: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND:ID=VALUE:REASON", help="fact, requirement, overlap or goal; rules re-run."
+        ),
+    ] = None,
+    condition: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT[|OWNER[|DUE[|REQUIREMENT]]]")
+    ] = None,
+    waive: Annotated[list[str] | None, typer.Option(metavar="REQUIREMENT:REASON")] = None,
+    merge_into: Annotated[str, typer.Option(metavar="ENTRY")] = "",
+    approved_stage: Annotated[str, typer.Option(metavar="STAGE")] = "",
+    review_by: Annotated[str, typer.Option(metavar="DATE")] = "",
+    note: Annotated[str, typer.Option(help="To the team; stands in the letter.")] = "",
+    private_note: Annotated[str, typer.Option(help="For the office only.")] = "",
+    shown: Annotated[
+        str | None, typer.Option(help="Refuse if what was shown is not what stands now.")
+    ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Correct a decision that is already recorded.")
+    ] = False,
+    take: Annotated[bool, typer.Option("--take", help="Hold this initiative.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="Let it go.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Print the letter and digest; record nothing.")
+    ] = False,
+    by: By = None,
+    role: Annotated[str, typer.Option()] = "",
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Record steps or a decision, write the letter to the team, print the receipt."""
+    from tui.commands.decide import Given, run
+
+    given = Given(
+        outcome=outcome,
+        from_file=from_file,
+        accept=accept or [],
+        dismiss=dismiss or [],
+        edit=edit or [],
+        override=override or [],
+        condition=condition or [],
+        waive=waive or [],
+        merge_into=merge_into,
+        approved_stage=approved_stage,
+        review_by=review_by,
+        note=note,
+        private_note=private_note,
+        shown=shown,
+        correct=correct,
+        take=take,
+        release=release,
+        preview=preview,
+        by=by,
+        role=role,
+    )
+    _leave(run(initiative, given, office, as_json))
+
+
+@app.command()
+def export(
+    initiative: Initiative,
+    format_: Annotated[Format, typer.Option("--format", "-f")] = Format.letter,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file; default stdout.")] = None,
+    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
+    office: Office = None,
+    by: By = None,
+) -> None:
+    """The letter, the JSON or one self-contained HTML file of a review."""
+    from tui.commands.export import run
+
+    _leave(run(initiative, format_.value, out, version, office, by))
+
+
+@audit_app.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="HEAD:COUNT", help="A receipt that you kept elsewhere.")
+    ] = None,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Recompute the chain and compare everything it vouches for."""
+    from tui.commands.audit import verify
+
+    _leave(verify(expect, office, as_json))
+
+
+@audit_app.command("show")
+def audit_show(
+    initiative: Initiative,
+    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """What a decision rested on, rebuilt from the record alone."""
+    from tui.commands.audit import show as show_record
+
+    _leave(show_record(initiative, version, office, as_json))
+
+
+@eval_app.command("run")
+def eval_run(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Past initiatives; default: the demo's.")
+    ] = None,
+    reader: Annotated[str, typer.Option(help="rules.")] = "rules",
+    report: Annotated[Path | None, typer.Option(help="Also write a markdown report here.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Review past initiatives and compare the drafts with what people decided."""
+    from tui.commands.evaluate import run
+
+    _leave(run(directory, reader, report, as_json))
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="draft, decision, proposal, policy, ...")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a format."""
+    from tui.commands.schema import run
+
+    _leave(run(name))
+
+
+def _leave(code: int) -> None:
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> None:
+    """Entry point: exit codes of CONTRACTS §8; no traceback reaches a person."""
+    from tui.edge import guarded
+
+    sys.exit(guarded(lambda: app(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()
