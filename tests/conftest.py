@@ -1,0 +1,43 @@
+"""What holds for every test: a home of its own, no settings of the developer, one time zone.
+
+The network beyond loopback is off and warnings are errors by `pyproject.toml`.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every machine and run; slow machines get no false alarm.
+settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+settings.load_profile("suite")
+
+_FOREIGN = ("CONCORD_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "XDG_")
+_KEPT = ("CONCORD_SOAK",)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For the whole session, so that session-wide fixtures and child processes are covered too."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in sorted(os.environ):
+            if name.startswith(_FOREIGN) and name not in _KEPT:
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        for name in ("CONFIG", "CACHE", "DATA", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(_folder(home / name.lower())))
+        patch.setenv("TZ", "UTC")
+        patch.setenv("NO_COLOR", "1")
+        time.tzset()
+        umask = os.umask(0o022)
+        yield
+        os.umask(umask)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
