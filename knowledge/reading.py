@@ -1,0 +1,269 @@
+"""Read the organisation's knowledge folder into typed entries, each with its source.
+
+Owns which files count, how a file becomes entries, and what several entries say of each other
+(duplicate ids, replaced requirements). A problem is a row with its place; the rest is read.
+Writes nothing but its own disposable snapshot (`snapshot.py`).
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from knowledge import snapshot
+from knowledge.entries import Entry, Policy, Requirement, Source
+from knowledge.errors import KnowledgeError
+from knowledge.fields import Report, cleaned
+from knowledge.frontmatter import FrontMatterError
+from knowledge.frontmatter import parse as parse_front_matter
+from knowledge.making import FOLDERS, Record, make
+from knowledge.snapshot import Problem
+from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, shown
+from knowledge.text import clean, decode
+
+ENDINGS = (".csv", ".jsonl", ".md")
+MAX_BYTES = {".csv": 256 << 20, ".jsonl": 256 << 20, ".md": 1 << 20}
+MEANT = {
+    name: folder
+    for folder in FOLDERS
+    for name in (folder[:-3] + "y" if folder.endswith("ies") else folder[:-1], folder.title())
+}
+"""Folder names that were probably meant to be one of ours."""
+
+_Kind = TypeVar("_Kind", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All entries of a workspace, and what could not be read of it."""
+
+    folder: Path
+    entries: dict[str, Entry]
+    """By id, sorted."""
+    problems: tuple[Problem, ...]
+    fingerprint: str
+    """Of the entries' content: the same for the same entries, whatever the file system."""
+    replaced: dict[str, str] = field(default_factory=dict)
+    """Requirements that are off: id → id of the one that replaces it."""
+
+    def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        """The entries of one kind, by id."""
+        return tuple(entry for entry in self.entries.values() if isinstance(entry, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    folder: str
+    path: Path
+    shown: str
+    """Relative to the workspace, with `/`."""
+    stat: os.stat_result
+
+
+def load(folder: Path, *, cache: Path | None = None) -> Knowledge:
+    """Read `folder` (a workspace's `knowledge/`); with `cache`, an unchanged folder is not re-read.
+
+    Raises KnowledgeError when there is no such folder; everything below that is a Problem.
+    """
+    if not folder.is_dir():
+        raise KnowledgeError(
+            f"{folder}: there is no such folder of knowledge; `concord init` makes one"
+        )
+    unread: list[Problem] = []
+    files = list(_files(folder, unread))
+    state = snapshot.state((file.shown, file.stat) for file in files)
+    kept = snapshot.read(cache, folder, state) if cache else None
+    if kept is None:
+        kept = _read(files)
+        if cache:
+            snapshot.write(cache, folder, state, kept)
+    return Knowledge(
+        folder=folder,
+        entries={entry.id: entry for entry in kept.entries},
+        problems=tuple(sorted([*unread, *kept.problems])),
+        fingerprint=kept.fingerprint,
+        replaced=kept.replaced,
+    )
+
+
+def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
+    """The files to read, sorted; what stands there and is not read becomes a problem."""
+    root = folder.resolve()
+    for name in sorted(MEANT):
+        if (folder / name).is_dir() and not (folder / MEANT[name]).is_dir():
+            problems.append(
+                Problem(f"{folder.name}/{name}", 1, f"not read: call the folder `{MEANT[name]}`")
+            )
+    for kind in FOLDERS:
+        try:
+            with os.scandir(folder / kind) as found:
+                items = sorted(found, key=lambda item: item.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(
+                Problem(f"{folder.name}/{kind}", 1, f"cannot be read: {error.strerror}")
+            )
+            continue
+        for item in items:
+            if item.name.startswith(".") or item.name.upper().startswith("README"):
+                continue
+            file = _file(folder, root, kind, item)
+            if isinstance(file, Problem):
+                problems.append(file)
+            else:
+                yield file
+
+
+def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File | Problem:
+    path, shown_path = folder / kind / item.name, f"{folder.name}/{kind}/{cleaned(item.name)}"
+    ending = path.suffix.lower()
+    try:
+        info = item.stat()
+        outside = item.is_symlink() and not path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symlink loop
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return Problem(shown_path, 1, f"cannot be read: {why}")
+    if stat.S_ISDIR(info.st_mode):
+        return Problem(shown_path, 1, "a folder inside is not read: move its files one level up")
+    if ending not in ENDINGS:
+        return Problem(shown_path, 1, f"not read: only {', '.join(ENDINGS)} files are")
+    if outside:
+        return Problem(shown_path, 1, "not read: this link leads out of the knowledge folder")
+    if not stat.S_ISREG(info.st_mode):
+        return Problem(shown_path, 1, "not read: this is not a regular file")
+    if info.st_size > MAX_BYTES[ending]:
+        return Problem(shown_path, 1, f"not read: larger than {MAX_BYTES[ending] >> 20} MiB")
+    return _File(kind, path, shown_path, info)
+
+
+def _read(files: list[_File]) -> snapshot.Kept:
+    """Read every file, then settle what entries say of each other."""
+    problems: list[Problem] = []
+    entries: dict[str, Entry] = {}
+    for file in files:
+        for entry in _entries(file, problems):
+            first = entries.setdefault(entry.id, entry)
+            if first is not entry:
+                problems.append(
+                    Problem(
+                        file.shown,
+                        entry.source.line,
+                        f"the id {entry.id} stands already at {first.source.path}:"
+                        f"{first.source.line}; this one is not read",
+                    )
+                )
+    replaced = _replaced(entries, problems)
+    live = [_without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
+    return snapshot.Kept(tuple(live), tuple(sorted(problems)), fingerprint(live), replaced)
+
+
+def fingerprint(entries: list[Entry]) -> str:
+    """sha256 over the entries in the order of their ids, places included, file hashes not."""
+    whole = hashlib.sha256()
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        content = entry.model_dump_json(exclude={"source": {"sha256"}})
+        whole.update(hashlib.sha256(content.encode()).digest())
+    return whole.hexdigest()
+
+
+def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
+    def report(line: int, message: str) -> None:
+        problems.append(Problem(file.shown, line, message))
+
+    try:
+        raw = file.path.read_bytes()
+    except OSError as error:
+        report(1, f"cannot be read: {error.strerror}")
+        return
+    text, notes = decode(raw)
+    for note in notes:
+        report(1, note)
+    text, sha256 = clean(text).text, hashlib.sha256(raw).hexdigest()
+    ending = file.path.suffix.lower()
+    if ending == ".md":
+        record = _markdown(file, text, sha256, report)
+        if record:
+            yield from make(file.folder, record, report)
+        return
+    rows, separator = (csv_rows, SEPARATOR) if ending == ".csv" else (jsonl_rows, None)
+    for line, values in rows(text, report):
+        yield from make(file.folder, _row(file, line, values, sha256, separator), report)
+
+
+def _row(
+    file: _File, line: int, values: dict[str, Any], sha256: str, separator: str | None
+) -> Record:
+    source = Source.model_construct(
+        path=file.shown, sha256=sha256, line=line, text=shown(values), one_line=True
+    )
+
+    def stands(_name: str) -> int:
+        return line
+
+    stem = file.path.stem
+    return Record(values=values, source=source, line=stands, separator=separator, stem=stem)
+
+
+def _markdown(file: _File, text: str, sha256: str, report: Report) -> Record | None:
+    try:
+        matter = parse_front_matter(text)
+    except FrontMatterError as error:
+        report(error.line, f"{error.message}; the file is not read")
+        return None
+
+    def line(name: str) -> int:
+        """The field's line, else that of the nearest thing it stands in."""
+        while name and name not in matter.lines:
+            name = name.rpartition(".")[0]
+        return matter.lines.get(name, 1)
+
+    source = Source.model_construct(
+        path=file.shown, sha256=sha256, line=1, text=text, one_line=False
+    )
+    body = text[matter.body :]
+    return Record(values=matter.values, source=source, line=line, body=body, spans=matter.spans)
+
+
+def _replaced(entries: dict[str, Entry], problems: list[Problem]) -> dict[str, str]:
+    """Requirements named in the `replaces` of another; a circle replaces nothing."""
+    edges = {
+        entry.id: entry.replaces
+        for entry in entries.values()
+        if isinstance(entry, Requirement) and entry.replaces
+    }
+    replaced: dict[str, str] = {}
+    for by in sorted(edges):
+        source = entries[by].source
+        for name in edges[by]:
+            if not isinstance(entries.get(name), Requirement):
+                message = f"{by} replaces {name}, which is no requirement here"
+            elif by in _reachable(name, edges) or by == name:
+                message = f"{by} and {name} replace each other; both stay in force"
+            else:
+                replaced.setdefault(name, by)
+                continue
+            problems.append(Problem(source.path, source.line, message))
+    return replaced
+
+
+def _reachable(start: str, edges: dict[str, tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in edges.get(waiting.pop(), ()):
+            if name not in seen:
+                seen.add(name)
+                waiting.append(name)
+    return seen
+
+
+def _without(entry: Entry, replaced: dict[str, str]) -> Entry:
+    """A policy lists only the requirements that are in force and were read."""
+    if not isinstance(entry, Policy) or not replaced.keys() & set(entry.requirements):
+        return entry
+    kept = tuple(name for name in entry.requirements if name not in replaced)
+    return entry.model_copy(update={"requirements": kept})

@@ -1,0 +1,107 @@
+"""What was read of an unchanged folder, kept in the cache: disposable, checked, never an error.
+
+A snapshot counts only when its own checksum holds and every file still has the size, times and
+inode it had. Whatever is wrong with it, the folder is simply read again.
+"""
+
+import contextlib
+import gc
+import hashlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from knowledge.entries import Entry
+
+FORMAT = "concord-knowledge-1"
+"""Raise it with every change in how files are read."""
+SETTLED = 50_000_000
+"""Nanoseconds: a file younger than this may change again without a change of its times."""
+
+
+class Problem(NamedTuple):
+    """Something in the knowledge that could not be read as meant; sorted by place."""
+
+    path: str
+    """Relative to the workspace."""
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class Kept(NamedTuple):
+    """The outcome of reading a folder."""
+
+    entries: tuple[Entry, ...]
+    """Sorted by id."""
+    problems: tuple[Problem, ...]
+    fingerprint: str
+    replaced: dict[str, str]
+
+
+class State(NamedTuple):
+    """The files of a folder as far as the file system tells without opening them."""
+
+    digest: str
+    settled: bool
+    """False: some file is so young that its times prove nothing yet."""
+
+
+_KEPT: TypeAdapter[Kept] = TypeAdapter(Kept, config={"defer_build": True})
+
+
+def state(files: Iterable[tuple[str, os.stat_result]]) -> State:
+    """The state of these files, in the order given."""
+    now, newest, whole = time.time_ns(), 0, hashlib.sha256(FORMAT.encode())
+    for name, info in files:
+        newest = max(newest, info.st_mtime_ns, info.st_ctime_ns)
+        row = (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+        whole.update(repr(row).encode("utf-8", "surrogatepass"))
+    return State(whole.hexdigest(), now - newest > SETTLED)
+
+
+def read(cache: Path, folder: Path, now: State) -> Kept | None:
+    """What was kept for exactly this state; None when there is none or it is damaged."""
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of new objects and no garbage among them
+    try:
+        head, _, payload = _path(cache, folder).read_bytes().partition(b"\n")
+        if head.decode("ascii") != f"{now.digest} {_checksum(payload)}":
+            return None
+        return _KEPT.validate_json(payload)
+    except (OSError, UnicodeDecodeError, ValidationError):
+        return None
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def write(cache: Path, folder: Path, then: State, kept: Kept) -> None:
+    """Keep it for the next time; a cache that cannot be written is no error."""
+    if not then.settled:
+        return
+    path = _path(cache, folder)
+    aside = path.with_suffix(f".{os.getpid()}.tmp")
+    payload = _KEPT.dump_json(kept)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(f"{then.digest} {_checksum(payload)}\n".encode("ascii") + payload)
+        aside.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def _path(cache: Path, folder: Path) -> Path:
+    place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
+    return cache / "knowledge" / f"{place}.json"
+
+
+def _checksum(payload: bytes) -> str:
+    return hashlib.blake2b(payload, digest_size=16).hexdigest()
