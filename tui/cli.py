@@ -188,7 +188,8 @@ def decide(
     outcome: Annotated[
         str | None,
         typer.Option(
-            help="approve, approve_with_conditions, request_changes, merge_with_existing, reject, defer."
+            help="approve, approve_with_conditions, request_changes, merge_with_existing, "
+            "reject or defer."
         ),
     ] = None,
     from_file: Annotated[

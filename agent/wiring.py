@@ -1,0 +1,89 @@
+"""The composition root: Settings → knowledge, search, readers, store. Heavy imports stand inside."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.readers.rules.reader import RulesReader
+from agent.review import Review, StepCache
+from agent.settings import Settings
+from knowledge.reading import Knowledge, load
+
+if TYPE_CHECKING:
+    from agent.record.store import Store
+    from knowledge.index import Index
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
+
+STARTER = Path(__file__).parents[1] / "knowledge" / "starter"
+
+
+def tool() -> str:
+    """Name and version, as drafts name what made them."""
+    return f"concord {version('concord')}"
+
+
+def open_knowledge(settings: Settings) -> Knowledge:
+    """The workspace's own entries; unchanged files are not read again."""
+    return load(settings.knowledge, cache=settings.cache)
+
+
+def starter_knowledge() -> Knowledge:
+    """The packs that ship, for a check outside any workspace."""
+    return load(STARTER)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The knowledge and its index, open."""
+
+    knowledge: Knowledge
+    index: "Index"
+
+
+def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
+    """Knowledge with its index brought up to date; a problem row of an entry is no error."""
+    from knowledge.embed import load_embedder
+    from knowledge.index import open_index
+
+    knowledge = open_knowledge(settings)
+    embedder = load_embedder(settings.embedder)
+    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
+    return Library(knowledge, index)
+
+
+def review_of(library: Library, settings: Settings, steps: StepCache | None = None) -> Review:
+    """A full review: rules over the knowledge, with search."""
+    return Review(
+        knowledge=library.knowledge,
+        readers=(RulesReader(),),
+        tool=tool(),
+        search=library.index,
+        facts=settings.facts,
+        outcome=settings.outcome,
+        steps=steps,
+    )
+
+
+def check_of(knowledge: Knowledge, settings: Settings) -> Review:
+    """The team's check: the same rules without the search, so that it is quick and offline."""
+    return Review(
+        knowledge=knowledge,
+        readers=(RulesReader(),),
+        tool=tool(),
+        facts=settings.facts,
+        outcome=settings.outcome,
+    )
+
+
+@contextmanager
+def open_record(settings: Settings) -> Iterator["Store"]:
+    """The record of the workspace."""
+    from agent.record.store import open_store
+
+    with open_store(settings.record, allow_network_share=settings.allow_network_share) as store:
+        yield store

@@ -1,0 +1,89 @@
+"""`concord check`: what a team should mend before submitting; offline, quick, the review's rules.
+
+Loads neither the index nor the record: overlap is for the review to find, and the output says so.
+"""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent.intake.proposal import MAX_BYTES, parse, read_source
+
+from agent.errors import ProposalError
+from agent.schema.draft import Draft, Finding
+from agent.settings import Settings, load_settings
+from agent.wiring import check_of, open_knowledge, starter_knowledge
+from knowledge.reading import Knowledge
+from tui.out import put, put_json, say
+
+LEVELS = {"blocker": "error", "high": "error", "medium": "warning", "low": "note"}
+RANK = ("error", "warning", "note", "never")
+COULD_NOT = 3
+
+
+def run(files: Sequence[Path], fail_on: str, office: Path | None, as_json: bool) -> int:
+    settings = load_settings(office, None if str(files[0]) == "-" else files[0])
+    knowledge = _knowledge(settings)
+    worst, failed = "never", False
+    for file in files:
+        try:
+            draft = check_file(file, knowledge, settings)
+        except ProposalError as error:
+            say(str(error))
+            failed = True
+            continue
+        worst = min([worst, *(LEVELS[f.severity] for f in draft.findings)], key=RANK.index)
+        _print(draft, as_json)
+    if failed:
+        return COULD_NOT
+    return 1 if RANK.index(worst) <= RANK.index(fail_on) and worst != "never" else 0
+
+
+def check_file(file: Path, knowledge: Knowledge, settings: Settings) -> Draft:
+    """The draft of one file by the rules alone, without search."""
+    raw = _stdin() if str(file) == "-" else read_source(file)
+    proposal = parse(raw, "stdin" if str(file) == "-" else str(file))
+    review = check_of(knowledge, settings)
+    evidence = review.gather(proposal)
+    return asyncio.run(review.draft(proposal, evidence, version=1))
+
+
+def _stdin() -> bytes:
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ProposalError(f"stdin: more than {MAX_BYTES >> 20} MiB; a proposal must be shorter")
+    return raw
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    if settings.office is None:
+        say("no workspace found: checked against the starter policies that ship with Concord")
+        return starter_knowledge()
+    return open_knowledge(settings)
+
+
+def _print(draft: Draft, as_json: bool) -> None:
+    if as_json:
+        put_json(draft.model_dump(mode="json", by_alias=True))
+        return
+    levels = [LEVELS[f.severity] for f in draft.findings]
+    for finding in sorted(draft.findings, key=_place):
+        line, column = _place(finding)[:2]
+        put(
+            f"{draft.proposal.path}:{line}:{column}: {LEVELS[finding.severity]} {finding.rule}"
+            f" {finding.title}  hint: {finding.ask}"
+        )
+    named = ", ".join(f"{levels.count(level)} {level}s" for level in RANK[:3])
+    say(f"{draft.proposal.path}: {named}; overlap is not checked here, a review does that")
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    """Where it stands, or where what is missing would belong."""
+    for citation in finding.citations:
+        if citation.source == "proposal" and citation.line_start is not None:
+            return citation.line_start, citation.col_start or 1, finding.rule
+    for step in finding.searched:
+        if step.source == "proposal" and step.line_start is not None:
+            return step.line_start, 1, finding.rule
+    return 1, 1, finding.rule

@@ -1,0 +1,33 @@
+"""`concord list`: every initiative on record, most urgent first."""
+
+from pathlib import Path
+
+from agent.errors import SettingsError
+from agent.settings import load_settings
+from agent.wiring import open_record
+from knowledge.vocabulary import SEVERITIES
+from tui.out import put, put_json, say, width
+
+STATES = ("ready", "deferred", "with_team", "decided")
+
+
+def run(state: str | None, office: Path | None, as_json: bool) -> int:
+    if state is not None and state not in STATES:
+        raise SettingsError(f"--state {state}: no such state; there are {', '.join(STATES)}")
+    settings = load_settings(office)
+    with open_record(settings) as store:
+        rows = [row for row in store.inbox() if state in (None, row.state)]
+    if as_json:
+        for row in rows:
+            put_json(row.as_json())
+        return 0
+    if not rows:
+        say("nothing on record yet: concord review FILE")
+        return 0
+    put(f"{'ID':24} V {'STATE':9} {'OUTCOME':24} {'FINDINGS':12} TITLE")
+    for row in rows:
+        counts = "/".join(str(row.counts.get(s, 0)) for s in SEVERITIES)
+        line = f"{row.initiative:24} {row.version} {row.state:9} {row.outcome:24} {counts:12} "
+        put(line + row.title[: max(10, width() - len(line))])
+    say("findings: blocker/high/medium/low")
+    return 0

@@ -1,0 +1,35 @@
+"""`concord index`: bring the index of the knowledge up to date and say what is wrong with it."""
+
+from collections import Counter
+from pathlib import Path
+
+from agent.settings import load_settings
+from agent.wiring import open_library
+from tui.out import Progress, put, put_json, say
+
+SOME_FAILED = 4
+
+
+def run(office: Path | None, as_json: bool) -> int:
+    settings = load_settings(office)
+    with Progress("indexing") as progress:
+        library = open_library(settings, say, progress)
+    knowledge = library.knowledge
+    kinds = Counter(entry.kind for entry in knowledge.entries.values())
+    if as_json:
+        put_json(
+            {
+                "entries": dict(sorted(kinds.items())),
+                "fingerprint": knowledge.fingerprint,
+                "problems": [
+                    {"path": p.path, "line": p.line, "message": p.message}
+                    for p in knowledge.problems
+                ],
+            }
+        )
+    else:
+        for problem in knowledge.problems:
+            say(str(problem))
+        put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
+        put(f"knowledge {knowledge.fingerprint[:16]}, {len(knowledge.problems)} problems")
+    return SOME_FAILED if knowledge.problems else 0

@@ -1,0 +1,79 @@
+"""`concord review`: files and folders → drafts on record; goes on past a bad file."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from agent import batch
+from agent.errors import ProposalError
+from agent.settings import Settings, load_settings
+from agent.wiring import open_library, open_record, review_of
+from tui.out import Progress, put, put_json, say
+from tui.render import review_lines
+
+SOME_FAILED = 4
+
+
+def run(paths: Sequence[Path], office: Path | None, by: str | None, as_json: bool) -> int:
+    settings = load_settings(office, paths[0] if paths else None, by=by)
+    files = batch.proposal_files(paths or [settings.proposals], settings.decisions)
+    if not files:
+        raise ProposalError(
+            f"{paths[0] if paths else settings.proposals}: no proposal (*.md) stands there"
+        )
+    rows = review_files(files, settings, as_json=as_json)
+    if not as_json or len(rows) > 1:
+        say(counts(rows))
+    failed = sum(row.state == "failed" for row in rows)
+    return SOME_FAILED if failed else 0
+
+
+def review_files(
+    files: Sequence[Path], settings: Settings, *, as_json: bool = False, quiet: bool = False
+) -> list[batch.Reviewed]:
+    """Review and print each as soon as it is drafted; the rows in the order of the files."""
+
+    async def work() -> list[batch.Reviewed]:
+        rows: list[batch.Reviewed] = []
+        with open_record(settings) as store, Progress("reviewing") as progress:
+            with Progress("indexing") as indexing:
+                library = open_library(settings, say, indexing)
+            for problem in library.knowledge.problems:
+                say(str(problem))
+            review = review_of(library, settings, store)
+            submitted = batch.submit(files, store, root=settings.root, actor=settings.user.name)
+            async for row in batch.draft_all(
+                submitted, review, store, actor=settings.user.name, now=now, progress=progress
+            ):
+                rows.append(row)
+                if not quiet:
+                    _report(row, as_json)
+        return rows
+
+    return asyncio.run(work())
+
+
+def now() -> str:
+    """The current time, UTC, ISO 8601 in seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def counts(rows: Sequence[batch.Reviewed]) -> str:
+    """`8 proposals: 7 new, 1 failed`."""
+    states = Counter(row.state for row in rows)
+    named = ", ".join(
+        f"{states[s]} {s}" for s in ("new", "unchanged", "decided", "failed") if states[s]
+    )
+    return f"{len(rows)} proposal{'s' if len(rows) != 1 else ''}: {named}"
+
+
+def _report(row: batch.Reviewed, as_json: bool) -> None:
+    if row.draft is None:
+        say(row.error or f"{row.path}: {row.state}")
+    elif as_json:
+        put_json(row.draft.model_dump(mode="json", by_alias=True))
+    else:
+        for line in review_lines(row.draft, row.state):
+            put(line)
