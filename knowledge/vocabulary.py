@@ -75,9 +75,11 @@ _PEOPLE: Final = (
     "customers",
     "employees",
     "applicants",
+    "agents",
     "partners",
     "patients",
     "students",
+    "third_parties",
     "public",
 )
 CLOSED_SETS: Final[dict[str, tuple[str, ...]]] = {
@@ -89,7 +91,8 @@ CLOSED_SETS: Final[dict[str, tuple[str, ...]]] = {
 """Values known for a set; `[facts.NAME] values` adds to them. A set not named here is open."""
 
 _GROUPS: Final[dict[str, str]] = {
-    "brokers": "partners",
+    "adjusters": "employees",
+    "brokers": "agents",
     "business_partners": "partners",
     "candidates": "applicants",
     "citizens": "public",
@@ -97,12 +100,14 @@ _GROUPS: Final[dict[str, str]] = {
     "colleagues": "employees",
     "consumers": "customers",
     "general_public": "public",
+    "intermediaries": "agents",
     "internal_users": "employees",
     "job_applicants": "applicants",
     "policy_holders": "customers",
     "policyholders": "customers",
     "residents": "public",
     "staff": "employees",
+    "underwriters": "employees",
     "workers": "employees",
     "workforce": "employees",
 }
