@@ -6,7 +6,8 @@ Nothing here knows of proposals or requirements.
 """
 
 from agent.intake.english import readable
+from agent.intake.judgement import Judgement, judge, judge_at
 from agent.intake.sentences import split
 from agent.intake.words import stem, stems, words
 
-__all__ = ["readable", "split", "stem", "stems", "words"]
+__all__ = ["Judgement", "judge", "judge_at", "readable", "split", "stem", "stems", "words"]

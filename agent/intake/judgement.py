@@ -1,0 +1,245 @@
+"""What a sentence says of its matter: that it is so, that it is planned, open, denied, demanded.
+
+Owns the reach of each marker (a clause, what follows it, the whole sentence). It does not know
+what the matter is: a caller names the words it cares for by their spans (`judge_at`). Pure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from re import Pattern
+from typing import Final
+
+from agent.intake import markers
+from agent.intake.negation import Span, denied
+from agent.schema.proposal import Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said of some words of a sentence; nothing set means: it is stated as being so."""
+
+    tense: Tense = "none"
+    planned: bool = False
+    """A plan, an intention, a later phase, a draft."""
+    open: bool = False
+    """A question, a possibility, something undecided."""
+    negated: bool = False
+    required: bool = False
+    """A rule or duty is restated; what is done about it is not said."""
+    other_system: bool = False
+    vendor: bool = False
+    """A supplier's word or a certificate."""
+    lump: bool = False
+    """All at once (`fully compliant`): evidence for nothing."""
+    refuses: bool = False
+    """The text declines to do it."""
+    conditional: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Said to exist, for this system, now."""
+        return not (
+            self.planned
+            or self.open
+            or self.negated
+            or self.required
+            or self.other_system
+            or self.vendor
+            or self.lump
+            or self.refuses
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    leads: bool
+    """Stands before the main clause: `If the customer does not agree, ...`."""
+    says: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A sentence taken apart once, to be asked about several of its words."""
+
+    clauses: tuple[_Clause, ...]
+    denials: tuple[Span, ...]
+    above: Judgement
+    """What the headings and the lead-in say of everything below them."""
+
+    def whole(self) -> Judgement:
+        main = [clause for clause in self.clauses if not clause.leads] or list(self.clauses)
+        negated = any(a < c.end and c.start < b for a, b in self.denials for c in main)
+        return _join([clause.says for clause in self.clauses], negated, self.above)
+
+    def at(self, spans: Iterable[Span]) -> Judgement:
+        """The judgement on the words at `spans` (offsets into the sentence)."""
+        wanted = list(spans)
+        says = [
+            clause.says
+            for clause in self.clauses
+            if any(start < clause.end and clause.start < end for start, end in wanted)
+        ]
+        negated = any(a < end and start < b for a, b in self.denials for start, end in wanted)
+        return _join(says or [clause.says for clause in self.clauses], negated, self.above)
+
+
+def judge(sentence: str, heading: Sequence[str] = ()) -> Judgement:
+    """What the sentence as a whole says; `heading`: the headings and the lead-in above it."""
+    return analyse(sentence, tuple(heading)).whole()
+
+
+def judge_at(sentence: str, *spans: Span, heading: Sequence[str] = ()) -> Judgement:
+    """What the sentence says of the words at `spans`."""
+    return analyse(sentence, tuple(heading)).at(spans)
+
+
+def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
+    text = sentence[:_LIMIT].replace("’", "'")
+    bounds = _clauses(text)
+    spans = [(start, end) for start, end, _ in bounds]
+    says: list[Judgement] = []
+    for number, (start, end, _) in enumerate(bounds):
+        found = _says(text[start:end], text)
+        if number and bounds[number - 1][2]:
+            # "Once live, ..." and "According to the vendor, ..." govern what follows the comma.
+            found = _join([found, says[-1]], False, _NOTHING)
+        says.append(found)
+    parts = tuple(_Clause(*bound, judged) for bound, judged in zip(bounds, says, strict=True))
+    return Analysis(parts, denied(text, spans), _above(heading))
+
+
+_NOTHING: Final = Judgement()
+_FLAGS: Final = tuple(f.name for f in fields(Judgement) if f.name != "tense")
+_LIMIT: Final = 2000
+"""So many characters of a sentence are judged; who cares for words further on passes a part."""
+
+
+def _join(says: Sequence[Judgement], negated: bool, above: Judgement) -> Judgement:
+    flags = {name: any(getattr(j, name) for j in (*says, above)) for name in _FLAGS}
+    flags["negated"] = flags["negated"] or negated or flags["refuses"]
+    tenses = [j.tense for j in says]
+    tense: Tense = next((t for t in ("future", "present", "past") if t in tenses), "none")
+    return Judgement(tense=tense, **flags)
+
+
+def _says(clause: str, sentence: str) -> Judgement:
+    tense = _tense(clause)
+    planned = bool(markers.PLANNED.search(clause)) or _by_date(clause, tense)
+    vendor = bool(markers.VENDOR.search(clause)) and not markers.CONTRACT.search(clause)
+    other = bool(markers.OTHER_SYSTEM.search(clause)) and not markers.THIS_SYSTEM.search(sentence)
+    lump = bool(markers.LUMP.search(clause)) and not markers.CONCRETE.search(clause)
+    return Judgement(
+        tense=tense,
+        planned=planned,
+        open=bool(markers.OPEN.search(clause)),
+        required=bool(markers.REQUIRED.search(clause)) and _restates(clause),
+        other_system=other,
+        vendor=vendor,
+        lump=lump,
+        refuses=bool(markers.REFUSES.search(clause)),
+        conditional=bool(markers.CONDITIONAL.search(clause)),
+    )
+
+
+def _restates(clause: str) -> bool:
+    """A duty, unless it is a step that a person takes, or is filled in with how it is done."""
+    if markers.PERSON_ACTS.search(clause):
+        return False
+    duty = re.search(r"\b(?:must|requires?|demands?|should|needs? to|have to|has to)\b", clause)
+    return bool(duty) or not markers.CONCRETE.search(clause)
+
+
+def _by_date(clause: str, tense: Tense) -> bool:
+    found = markers.BEFORE_LAUNCH.search(clause)
+    return bool(found) and tense != "past" and not markers.RECURS.search(clause)
+
+
+def _tense(clause: str) -> Tense:
+    if markers.FUTURE.search(clause):
+        return "future"
+    if markers.PAST.search(clause):
+        return "past"
+    return "present" if markers.PRESENT.search(clause) else "none"
+
+
+@lru_cache(maxsize=1024)
+def _above(heading: tuple[str, ...]) -> Judgement:
+    planned = opened = negated = required = other = refuses = False
+    for title in heading:
+        opened = opened or _matches(markers.OPEN_HEADING, title)
+        negated = negated or _matches(markers.NEGATED_HEADING, title)
+        planned = planned or _matches(markers.PLANNED_HEADING, title)
+        required = required or _matches(markers.REQUIRED_HEADING, title)
+        other = other or _matches(markers.OTHER_HEADING, title)
+        refuses = refuses or _matches(markers.REFUSES, title)
+    return Judgement(
+        planned=planned and not negated,
+        open=opened,
+        negated=negated,
+        required=required,
+        other_system=other,
+        refuses=refuses,
+    )
+
+
+def _matches(pattern: Pattern[str], title: str) -> bool:
+    return bool(pattern.search(title[:200]))
+
+
+_STRONG: Final = re.compile(
+    r";\s|\s[–—-]{1,2}\s|:\s|[()]|"
+    r",?\s(?:but|however|although|though|whereas|yet (?=it|we|the)|even though|while)\s|"
+    r",?\s(?:because|since|so that)\s|,\s(?:which means|so)\s",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(r",?\s(?:and|then|or)\s|,\s", re.IGNORECASE)
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|cannot|does|do|must|shall|should|may|might|would|"
+    r"could|\w+n't|never|not)\b",
+    re.IGNORECASE,
+)
+_LEADING: Final = re.compile(
+    r"(?:if|when|where|once|after|before|unless|until|as soon as|in (?:phase|stage|release|the "
+    r"(?:future|next|second|first|later))|in a (?:later|second|next|future)|later|next|from|"
+    r"starting|according to|as per|in case|should|today|currently|"
+    r"by|with|for|like|as|following|upon|during|because|although|while|since|unlike|at)\b",
+    re.IGNORECASE,
+)
+
+
+def _clauses(text: str) -> list[tuple[int, int, bool]]:
+    """(start, end, leads) of each clause; one that leads ends at the comma before its main one."""
+    cuts: list[tuple[int, int, bool]] = []
+    begin = 0
+    for boundary in _STRONG.finditer(text):
+        mark = boundary.group().strip()
+        if mark == ":" and len(text[begin : boundary.start()].split()) <= 6:
+            continue  # "Appeal route: to be agreed": the key belongs to its value
+        _coordinate(text, begin, boundary.start(), cuts)
+        begin = boundary.start() if mark[:1].isalpha() else boundary.end()
+    _coordinate(text, begin, len(text), cuts)
+    return cuts or [(0, len(text), False)]
+
+
+def _coordinate(text: str, start: int, end: int, cuts: list[tuple[int, int, bool]]) -> None:
+    """Cut at `and` or a comma where a verb of its own stands on each side."""
+    here = start
+    opening = _LEADING.match(text, here, end) or (
+        text[here : here + 1].isspace() and _LEADING.match(text, here + 1, end)
+    )
+    joints = list(_AND.finditer(text, start, end))
+    for number, joint in enumerate(joints):
+        until = joints[number + 1].start() if number + 1 < len(joints) else end
+        leads = bool(opening) and here == start and joint.group().startswith(",")
+        left = _FINITE.search(text, here, joint.start())
+        right = _FINITE.search(text, joint.end(), min(until, joint.end() + 60))
+        if (leads and (right or number == 0)) or (left and right):
+            if here < joint.start():
+                cuts.append((here, joint.start(), leads))
+            here = joint.start()
+    if here < end:
+        cuts.append((here, end, False))

@@ -1,0 +1,304 @@
+"""The phrases by which English says: planned, open, denied, demanded, elsewhere, vouched for.
+
+Owns the patterns, one for each thing that can be said of a measure; `judgement.py` decides how far
+each of them reaches. Patterns are bounded, so that a text without punctuation stays linear.
+"""
+
+import re
+from re import IGNORECASE, Pattern
+from typing import Final
+
+
+def _any(*parts: str) -> Pattern[str]:
+    return re.compile("|".join(f"(?:{part})" for part in parts), IGNORECASE)
+
+
+_RULE = (
+    r"(?:polic(?:y|ies)|standards?|guidelines?|regulations?|directives?|laws?|acts?|gdpr|rules?|"
+    r"principles?|framework|iso ?/?(?:iec ?)?\d+|articles? \d+|legislation|code of conduct|"
+    r"handbook|rulebook|requirements?|charter|TRUST-\d+)"
+)
+_LAUNCH = (
+    r"(?:go[- ]?live|launch|roll[- ]?out|first release|production start|productive use|deployment|"
+    r"switch-on|we (?:launch|go live|start|release|roll out)|release to production|"
+    r"(?:it|we|the \w+) (?:is|are|goes|go|gets) "
+    r"(?:live|approved|in production|stable|rolled out|released|deployed|launched))"
+)
+_MAKING = (
+    r"(?:built|developed|written|set up|prepared|designed|implemented|defined|created|planned|"
+    r"drawn up|worked out|introduced|negotiated|procured|put in place|specified|drafted|"
+    r"established|piloted|added|organi[sz]ed|recruited|hired|configured|rolled out)"
+)
+_TIME = r"(?:q[1-4]|quarter|month|year|week|spring|summer|autumn|fall|winter|half)"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_OUT_OF = r"(?<!asks )(?<!ask )(?<!able )(?<!right )(?<!need )(?<!needs )(?<!have )(?<!has )"
+_OUT_OF += r"(?<!want )(?<!wants )(?<!request )(?<!allowed )(?<!likely )(?<!choose )(?<!had )"
+
+PLANNED: Final = _any(
+    r"(?<!\bat )(?<!free )(?<!good )\bwill\b",
+    r"\bshall\b|\w['’]ll\b|\bgoing to (?!the )|\babout to\b",
+    r"\b(?:plan|plans|planning) (?:to|on)\b|\bwe plan\b",
+    r"(?<!un)\bplanned\b(?! (?:maintenance|outage|downtime))|\bplanned-",
+    r"\bintends? to\b|\bintended to\b|\b(?:our|the|an?) intention\b",
+    r"\b(?:aim|aims|aiming) (?:to|for|at)\b|\bthe aim is\b|\bour aim\b",
+    r"\b(?:hope|hopes|hoping|expect|expects|expected|propose|proposes|proposed) (?:to|that)\b",
+    r"\bwe (?:propose|suggest|recommend)\b|\bit is proposed\b|\bis (?:proposed|suggested)\b",
+    r"\b(?:is|are) (?:set|due|supposed|meant|slated|earmarked) (?:to|for|in|by)\b",
+    _OUT_OF + r"\bto be (?:\w+ly )?(?:(?:re)?(?!need|indeed)\w+ed|defined|done|written|built|"
+    r"set|put|made|chosen|given|held|drawn|found|shown|added|worked|sent|drafted)\b",
+    r"\b(?:tbd|tba|todo|to-do)\b|\bt\.b\.d|\bto do\b(?=\s*(?:$|[.,;:|)]))",
+    r"\b(?:is|are|exists?|still|only|currently) (?:still |only |currently |so far )?"
+    r"(?:as |an? |in )?(?:an? )?(?:first |early |rough |initial )?drafts?\b|"
+    r"\bin draft\b|\b(?:has|have|had) been drafted\b|[:|(-] ?(?:first |early )?draft\b|"
+    r"\bdraft (?:version|status|policy|procedure|plan|concept|runbook|guidelines?|process|dpia|"
+    r"notice|agreement|contract)\b",
+    r"\b(?:phase|stage|release|version|step|iteration|wave|increment) ?(?:[2-9]\b|two|three|ii\b)|"
+    r"\b(?:second|third|later|next|future|subsequent|following|coming|upcoming) "
+    r"(?:phases?|stages?|releases?|versions?|steps?|iterations?|waves?|increments?|sprints?)\b",
+    r"\b(?:road ?map|backlog|next sprint)\b",
+    rf"\b(?:next|coming|the following) {_TIME}\b|\blater (?:this|in the) {_TIME}\b|\blater on\b|"
+    r"\b(?:in|for) (?:the )?(?:near |medium |long )?(?:future|longer? run)\b|\bin due course\b|"
+    r"\bat a later (?:date|stage|point|time)\b|\beventually\b|\bsoon\b(?! as)",
+    rf"\b(?:starting|beginning|effective|available|expected|targeted|ready|due) "
+    rf"(?:in|from|on|by|as of|with) (?:the )?(?:next |q[1-4]|{_MONTH}|{_TIME}|20\d\d|pilot)",
+    rf"\b(?:once|when|after|as soon as|following|upon) (?:the )?{_LAUNCH}|\b(?:once|when) "
+    r"(?:live|approved|in production|released|deployed|stable)\b",
+    r"\b(?:is|are|been|being|was|were|already|now) (?:now |already |also )?(?:booked|scheduled)\b"
+    r"(?! (?:every|each|monthly|weekly|daily|nightly|quarterly))",
+    r"\b(?:scheduled|booked|slated|foreseen|envisaged|envisioned|anticipated|targeted|"
+    r"pencill?ed in) (?:for|to|in|on|by|with)\b|\b(?:is|are) (?:foreseen|envisaged|envisioned)\b",
+    rf"\b(?:is|are) (?:still |currently |now |also )?being {_MAKING}\b",
+    r"\bwe are (?:still |currently |now |also )?(?:building|developing|writing|preparing|"
+    r"designing|implementing|drafting|setting up|working on|creating|negotiating|procuring|"
+    r"adding|specifying|defining|recruiting)\b|\bworking (?:on|towards)\b",
+    r"\b(?:under|in) (?:active )?(?:development|construction|preparation|planning|progress|"
+    r"procurement|negotiation)\b|\bin the works\b|\bwork in progress\b|\bwip\b|\bunder ?way\b",
+    r"\b(?:postponed|deferred|on hold|delayed until|delayed to|pushed back)\b",
+    r"\bwould\b(?! otherwise)|\bshould\b(?! (?:the|a|an|it|this|something|anything)\b.{1,60},)",
+    r"\b(?:still )?need(?:s|ed)? to be\b|\bwe (?:still )?(?:need|have) to\b|\bstill to\b|"
+    r"\byet to\b|\bremains? to\b",
+    r"\[ \]|☐|⬜",
+)
+BEFORE_LAUNCH: Final = re.compile(
+    rf"\b(?:before|prior to|ahead of|at|by|with|until) (?:the |our |its )?{_LAUNCH}|"
+    rf"\b(?:by|in|for|until|from) (?:the )?(?:end of (?:the )?)?"
+    rf"(?:q[1-4]\b|{_MONTH} 20\d\d|20[2-9]\d\b|year[- ]end)",
+    IGNORECASE,
+)
+"""A date or the launch: a plan, unless the verb is in the past or it recurs."""
+OPEN: Final = _any(
+    r"\?[\"'”’)\]*_ ]*$",
+    r"\bundecided\b|\bunresolved\b|\bunclear\b|\buncertain\b|\bnot (?:sure|certain)\b",
+    r"\bopen (?:questions?|points?|issues?|items?|matter)\b|\b(?:remains?|still|left) open\b|"
+    r"\bis open\b(?! (?:to|from|for|between|on|daily|source))",
+    r"\b(?:not|yet to|never) (?:yet |been |finally |fully |be )*(?:decided|clear|agreed|settled|"
+    r"defined|determined|confirmed|known|clarified|finali[sz]ed|resolved|specified)\b",
+    r"\bto be (?:confirmed|clarified|discussed|determined|checked|explored|seen|evaluated|"
+    r"assessed)\b|\btbc\b",
+    r"\bunder (?:discussion|consideration|investigation|evaluation|review)\b",
+    r"\b(?:is|are) (?:still |currently |also )?being (?:discussed|considered|evaluated|explored|"
+    r"assessed|debated|investigated|looked into|weighed)\b",
+    r"\bwe (?:are |still |currently |also )*(?:consider|considering|exploring|explore|discussing|"
+    r"discuss|evaluating|investigating|debating|wonder|assume|believe|think|hope)\b",
+    r"\b(?:looking into|thinking about|exploring whether|consider (?:adding|offering|whether))\b|"
+    r"\bcould (?:be|add|offer|also|later|introduce|include|provide|consider|imagine|then)\b|"
+    r"\b(?:should|could|can|to) be considered\b",
+    r"\b(?:decide|know|clarify|discuss|determine|agree|clear|decided|known|question) "
+    r"(?:whether|if|how|who)\b",
+    r"\bmight\b|\bmaybe\b|\bperhaps\b|\bpossibly\b|\bhopefully\b|\bpresumably\b|\bprobably\b|"
+    r"\bideally\b",
+    r"\b(?:if|where|when|as far as|wherever) (?:possible|feasible|time permits|budget allows|"
+    r"practicable)\b|\bsubject to (?:funding|budget|approval|agreement|availability)\b",
+    r"\bmay (?:not )?(?:also |later |still |eventually |well )*(?:be (?!appealed|contested|"
+    r"overridden|challenged|disputed|corrected|withdrawn|requested|objected|refused|overruled|"
+    r"only|used only|seen|read|accessed|sent|released|changed)|need|add|offer|introduce|consider|"
+    r"want|have|become|require|include|come|follow|depend|vary|exist)",
+)
+REQUIRED: Final = _any(
+    rf"\b{_RULE}\b[^.;]{{0,40}}?\b(?:says?|states?|requires?|required|demands?|asks?|expects?|"
+    r"mandates?|prescribes?|obliges?|stipulates?|calls? for|foresees?|applies|apply)\b",
+    rf"\b(?:in (?:line|accordance|compliance|conformity|keeping) with|according to|as per|per|"
+    rf"pursuant to|complying with|as (?:required|demanded|laid down|set out|described) (?:by|in)|"
+    rf"required (?:by|under)|follow(?:s|ing)?|under) (?:the |our |its |all |any |company |group |"
+    rf"internal |applicable |relevant |corporate |\w+ ){{0,3}}?{_RULE}\b",
+    r"\b(?:must|has to|have to|needs? to|ought to|is obliged to|are obliged to)\b",
+    r"\b(?:is|are) (?:required|mandatory|obligatory|needed|necessary)\b",
+    r"\b(?:teams|projects|providers|deployers|initiatives|owners|operators) "
+    r"(?:shall|should|are expected)\b",
+)
+BY_POLICY: Final = re.compile(rf"\b{_RULE}\b", IGNORECASE)
+_ROLE = (
+    r"(?:adjusters?|clerks?|officers?|agents?|staff|employees?|persons?|people|humans?|reviewers?|"
+    r"approvers?|supervisors?|managers?|specialists?|case ?workers?|handlers?|customers?|users?|"
+    r"applicants?|operators?|administrators?|admins?|doctors?|nurses?|physicians?|clinicians?|"
+    r"teachers?|lawyers?|underwriters?|brokers?|editors?|engineers?|analysts?|advis[eo]rs?|"
+    r"colleagues?|leads?|everyone|anyone|someone|nobody|experts?|citizens?|patients?|members?|"
+    r"examiners?|inspectors?|recruiters?|owners?|auditors?|authors?|second pair of eyes)"
+)
+PERSON_ACTS: Final = re.compile(
+    rf"\b{_ROLE}\b[^.;]{{0,40}}?\b(?:must|has to|have to|needs? to)\b"
+    rf"(?! (?:be (?:told|informed|notified|able|given|offered|trained|made)|have|exist))|"
+    rf"\b(?:must|has to|have to|needs? to) (?:first |always |then )?(?:be )?"
+    rf"[\w ]{{0,30}}?\b(?:by|from) (?:an? |the |two |another |at least )?(?:\w+ )?{_ROLE}\b|"
+    r"\b(?:must|has to|have to|needs? to) (?:first |always )?be (?:approved|reviewed|confirmed|"
+    r"checked|signed|released|accepted)\b[^.;]{0,40}\bbefore\b|"
+    r"\b(?:is|are) (?:required|needed|mandatory) (?:before|to (?:access|open|send|release|see|read|"
+    r"view|change|log|approve|proceed)|for (?:each|every|any|all|access|sending))\b",
+    IGNORECASE,
+)
+"""`must` and `required` as a step of this system's own process: a measure, not a rule restated."""
+CONCRETE: Final = re.compile(
+    rf"\b\d+ ?(?:days?|months?|years?|weeks?|hours?|h\b|minutes?|%|percent|cases|times)|"
+    rf"\b(?:ten|thirty|ninety|two|three|four|five|six|seven|eight|nine|twelve) "
+    rf"(?:working |business |calendar )?(?:days|months|years|weeks|hours)|"
+    rf"\b(?:daily|weekly|monthly|quarterly|nightly|yearly|annually|every (?:day|week|month|night|"
+    rf"quarter|year|six)|each (?:day|week|month|quarter))\b|"
+    rf"\bby (?:phone|e-?mail|letter|post)\b|\b(?:an?|the|our) (?:\w+ )?{_ROLE} \w+s\b",
+    IGNORECASE,
+)
+_THING = (
+    r"(?:systems?|tools?|portals?|apps?|applications?|products?|platforms?|chat ?bots?|bots?|"
+    r"assistants?|services?|solutions?|models?|registr(?:y|ies)|crm|erp|mainframe|websites?|"
+    r"hotlines?|pilots?|projects?|processes|process|practice|workflows?|engine|programmes?)"
+)
+OTHER_SYSTEM: Final = _any(
+    rf"(?:^|[:;,(—–] ?|\b(?:and|but|while|that|because|since) )(?:in |with |for )?"
+    rf"(?:the |our |an? |its )?(?:existing|old|legacy|previous|former|other|another|core|sister|"
+    rf"sibling|neighbou?ring|similar|parallel|predecessor|many other|most other) "
+    rf"(?:[\w-]+ ){{0,2}}?{_THING}\b",
+    rf"(?:^|[:;,(—–] ?)(?:today|currently|so far|until now|in the past|traditionally)[ ,]"
+    rf"[^.;]{{0,60}}?\b(?:by hand|on paper|without the tool)\b|\b(?:current|present|manual|"
+    rf"today['’]s) (?:process|practice|procedure|workflow)\b",
+    rf"(?<!soon )(?<!well )(?<!long )(?<!far )\b(?:as|like|just as|same as|similar to|copied from|modelled on|as it does|as we do|"
+    rf"as is done|as known from|as already) (?:already )?(?:done |used |offered |seen )?"
+    rf"(?:in |by |with |for |on )?(?:the |our |an? )?(?:[\w-]+ ){{0,3}}?{_THING}"
+    rf"(?: (?:already|does|do|has|offers|\w+s)\b|\s*[,.;)]|$)",
+    r"\b(?:in|by|for) (?:the )?(?:sister |other |another |neighbouring )?project [A-Z]\w*",
+    rf"(?:^|[:;,(] ?|\b(?:and|but) )(?:the|our) (?:[\w-]+ ){{1,3}}?{_THING} (?:already|which is "
+    rf"already)\b|\bproject [A-Z]\w* (?:already|has|uses|does|offers|logs|keeps)\b",
+    r"\b(?:competitors?|elsewhere|other (?:teams|departments|units|projects|organi[sz]ations|"
+    r"agencies|insurers|companies|banks|systems|tools)|another (?:team|department|unit|project|"
+    r"agency|system|tool|product))\b(?! (?:can|cannot|may|are not))",
+)
+THIS_SYSTEM: Final = re.compile(
+    r"\b(?:this|our own|the new|the proposed) (?:\w+ )?(?:systems?|tools?|assistants?|services?|"
+    r"pilots?|models?|bots?|chatbots?|solutions?|initiatives?|proposals?|products?|applications?)"
+    r"|\b(?:is|are) (?:also )?(?:re)?used (?:here|for this)\b|\bhere too\b|\bwe (?:re-?)?use\b",
+    IGNORECASE,
+)
+VENDOR: Final = _any(
+    r"\b(?:vendor|supplier|provider|manufacturer|licensor|maker|seller)s?(?: of [\w ]{1,20})?"
+    r" (?:\w+ly |also |has |have |us that |itself )?(?:says?|said|states?|stated|guarantees?|"
+    r"guaranteed|claims?|claimed|assures?|assured|promises?|promised|confirms?|confirmed|"
+    r"warrants?|declares?|declared|advertises?|reports?|reported|asserts?|handles?|takes? care|"
+    r"is responsible|are responsible|ensures?|offers?|provides?|tests?|tested|monitors?|"
+    r"certif\w+|told us|does|do|has|have|runs?|performs?|logs?|checks?)\b",
+    r"\b(?:according to|as per|assured by|claimed by|guaranteed by|done by|handled by|tested by|"
+    r"provided by|monitored by|performed by|ensured by|relies on|rely on|left to) "
+    r"(?:the |our |its |a )?(?:\w+ )?(?:vendor|supplier|provider|manufacturer)\b",
+    r"\b(?:vendor|supplier|provider|manufacturer)['’]s? (?:documentation|website|brochure|"
+    r"white ?paper|statement|data ?sheet|marketing|assurance|word|sales)\b",
+    r"\b(?:iso|soc|tisax|hitrust)[ /-]?(?:iec ?)?\d*[ \w:-]{0,12}?(?:certified|certification|"
+    r"certificates?|compliant)\b|\b(?:is|are) certified\b",
+)
+CONTRACT: Final = re.compile(
+    r"\b(?:contract\w*|agreements?|dpa|terms|clauses?|addendum|sla)\b", IGNORECASE
+)
+LUMP: Final = _any(
+    r"\b(?:fully|completely|entirely|100 ?%|totally) (?:\w+[- ])?(?:compliant|secure|safe|"
+    r"transparent|fair|ethical|unbiased|trustworthy|conform\w*|accountable)\b",
+    r"\b(?:is|are|be|remains?|stays?|and|being) (?:\w+ )?(?:compliant|conform)\b",
+    r"\b(?:compl(?:y|ies|iant|iance|ying)|conform(?:s|ity)?|consistent) (?:fully )?(?:with|to) "
+    r"(?:the |our |its )?(?:all|every|any|applicable|relevant|gdpr|law|laws|ai act|eu ai act|"
+    r"polic|regulat|internal|company|data protection|standards?|requirements?|rules)",
+    r"\b(?:meets?|fulfil+s?|satisf(?:y|ies)|covers?|follows?|respects?|observes?|adheres? to|"
+    r"addresses?|honou?rs?) (?:\w+ )?(?:all|every|each|the|any|applicable|relevant|our) "
+    r"(?:\w+ ){0,3}?(?:requirements?|polic(?:y|ies)|standards?|regulations?|rules|principles|"
+    r"laws|obligations|guidelines)\b",
+    r"\ball (?:\w+ ){0,4}?(?:policies|requirements|standards|regulations|rules|principles|laws|"
+    r"obligations|measures|safeguards|controls|risks) (?:are|is|have been|were) (?:\w+ )?"
+    r"(?:met|followed|satisfied|fulfilled|observed|respected|complied|covered|addressed|"
+    r"in place|implemented|considered|mitigated|applied)\b",
+    r"\b(?:gdpr|dsgvo|ai[- ]act|hipaa|ccpa|policy|privacy|eu)[- ](?:compliant|conform\w*|"
+    r"compliance|ready|proof)\b",
+    r"\bstate[- ]of[- ]the[- ]art\b|\bbest[- ]practices?\b|\bindustry[- ](?:standards?|leading|"
+    r"grade)\b|\bhighest (?:\w+ )?standards?\b|\b(?:enterprise|military|bank)[- ]grade\b|"
+    r"\bworld[- ]class\b",
+    r"\btak(?:e|es|en|ing) (?:\w+ ){1,4}?(?:very )?seriously\b|\b(?:security|privacy|fairness|"
+    r"safety|transparency|compliance) (?:is|are) (?:fully )?(?:guaranteed|ensured|assured|"
+    r"our (?:top|first) priority|a (?:top )?priority|paramount|built in)\b",
+    r"\b(?:trustworthy|responsible|ethical)[- ]ai\b|\bprivacy[- ]by[- ]design\b|"
+    r"\bappropriate (?:\w+ ){0,3}?(?:measures|safeguards|controls)\b|\ball necessary\b",
+)
+REFUSES: Final = _any(
+    r"\b(?:we|the team|they|management|the board|the project|the business|i)(?: \w+ly)? "
+    r"(?:(?:will|do|shall|are|would|did) ?(?:not|never)|won['’]t|don['’]t|wouldn['’]t) "
+    r"(?:\w+ly )?(?:add|offer|offering|provide|providing|include|introduce|build|plan|planning|"
+    r"intend|implement|support|allow|give|want|see (?:a|the|any) (?:need|reason)|foresee|accept|"
+    r"permit|keep|adding|going to|consider|need)",
+    r"\bno (?:[\w-]+ ){1,6}?(?:will|shall) (?:ever )?be (?:offered|added|provided|given|"
+    r"introduced|made|built|kept|accepted|possible|available|foreseen|carried out|done|held)\b",
+    r"\bno (?:plans?|intention|wish|desire|appetite) (?:to|for|of)\b|"
+    r"\b(?:no|not any) (?:need|reason) (?:to|for|is seen)\b",
+    r"\bnot (?:be )?(?:wanted|desired|foreseen|intended|envisaged|necessary|considered "
+    r"necessary|planned)\b(?! (?:use|for use|purpose))|\bis unwanted\b|\bundesirable\b",
+    r"\b(?:deliberately|intentionally|consciously|on purpose|purposely|by design)\b[, ]"
+    r"(?:[\w-]+ ){0,3}?(?:without|no|not|never|omit\w*|skip\w*|left out|leav\w+ out|exclud\w+|"
+    r"avoid\w*|remov\w+|nobody)\b|\b(?:without|no|not)\b[^.;,]{0,40}\b(?:by design|on purpose)\b",
+    r"\bwe (?:\w+ly )?(?:reject|refuse|decline|rule out|dispense with|do without|forgo|waive|"
+    r"oppose)\b|\b(?:decided|opted|choose|chose|voted) (?:against|not to)\b|\bruled out\b",
+    r"\bthe (?:whole |very )?(?:point|purpose|idea|aim) (?:of \w+ (?:\w+ )?)?is (?:to (?:remove|"
+    r"avoid|eliminate|do away with|get rid of|take)|that (?:no|nobody|no one))\b",
+)
+CONDITIONAL: Final = re.compile(
+    r"\b(?:if|unless|provided that|in case|assuming|subject to|depending on|as long as|only when|"
+    r"where (?:possible|needed|necessary|feasible))\b",
+    IGNORECASE,
+)
+FUTURE: Final = re.compile(r"\b(?:will|shall|going to)\b|\w['’]ll\b", IGNORECASE)
+PAST: Final = re.compile(
+    r"\b(?:was|were|had|did|(?:has|have) been|(?:has|have) (?:\w+ly |already )?\w+(?:ed|en|wn|lt)"
+    r"|(?:has|have) (?:run|put|set|made|done|built|held)|we (?:\w+ly )?(?:\w+ed|ran|held|made|"
+    r"built|wrote|did)|(?:tested|audited|reviewed|assessed|approved|completed|carried out|trained|"
+    r"signed|validated|evaluated|measured) (?:in|on|by|with|against|for|before|during|last))\b",
+    IGNORECASE,
+)
+PRESENT: Final = re.compile(
+    r"\b(?:is|are|has|have|does|do|can|cannot|must|may|am|\w{3,}(?<![su])s)\b", IGNORECASE
+)
+RECURS: Final = re.compile(
+    r"\b(?:each|every|any|all|always|daily|weekly|monthly|quarterly|nightly|yearly|annually)\b",
+    IGNORECASE,
+)
+
+PLANNED_HEADING: Final = re.compile(
+    r"\b(?:next steps?|future|planned|plans?(?: for)?|road ?map|outlook|later|phase (?:[2-9]|two|"
+    r"three)|to[- ]?do|backlog|upcoming|milestones?|timeline|schedule|work ?plan|"
+    r"(?:not )?yet to come|ideas?|draft|proposed|will|going to|intend)\b",
+    IGNORECASE,
+)
+OPEN_HEADING: Final = re.compile(
+    r"\bopen (?:questions?|points?|issues?|items?)\b|\bquestions to\b|\bto (?:be )?"
+    r"(?:clarif|decide|discuss|confirm)|\bundecided\b|\bunresolved\b|\btb[cd]\b|\bunder discussion",
+    IGNORECASE,
+)
+NEGATED_HEADING: Final = re.compile(
+    r"\b(?:out of scope|not (?:in scope|included|covered|done|planned|provided|part of)|excluded|"
+    r"non-?goals?|what (?:we|it) (?:do|does|will) not|exclusions|gaps|missing|"
+    r"(?:do|does) not (?:have|offer|provide|include)|we lack|without|known limitations?)\b",
+    IGNORECASE,
+)
+OTHER_HEADING: Final = re.compile(
+    r"\b(?:as[- ]is|(?:current|existing|present|today['’]?s?) (?:process|practice|situation|"
+    r"workflow|systems?|solution|state)|alternatives?|related (?:work|systems|projects)|"
+    r"other (?:systems|tools|teams|projects)|benchmark|lessons from|comparison|status quo)\b",
+    IGNORECASE,
+)
+REQUIRED_HEADING: Final = re.compile(
+    r"\b(?:applicable (?:policies|rules|law|requirements)|(?:policy|legal|regulatory|compliance) "
+    r"requirements|what the (?:policy|law|standard)|relevant (?:policies|standards|regulation)|"
+    r"regulatory (?:background|context))\b",
+    IGNORECASE,
+)

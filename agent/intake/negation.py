@@ -1,0 +1,136 @@
+"""Which part of a sentence is denied.
+
+Owns the scope of negation: what denies, how far it reaches, and which words only look like denial
+(`no later than`, `not only`, `no decision without a person`). Pure.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+Span = tuple[int, int]
+
+_HELPS: Final = r"(?:does|do|can|may|must|will|shall|is|are|be)(?: not|n['’]t)"
+_ITSELF: Final = (
+    r"(?:alone|by itself|on (?:its|their) own|by themselves|automatically|autonomously|"
+    r"independently)"
+)
+IDIOM: Final = re.compile(
+    r"\bnot (?:only|just|merely|simply|solely|least|limited to|to mention|purely|exceed\w*|"
+    r"responsible for|a substitute|alone|on its own|by itself)\b|"
+    r"\bno(?:t)? (?:later|more|less|fewer|longer|earlier|sooner|greater|higher) than\b|"
+    r"\bno doubt\b|\bno matter\b|\bwhether or not\b|\bif not\b|\bwhy not\b|"
+    r"\bno(?:t)? (?:fully |completely )?(?:automat\w+|autonom\w+)(?: \w+)?|"
+    rf"\b(?:never|cannot|{_HELPS}) (?:\w+ ){{0,4}}?{_ITSELF}\b|"
+    rf"\b(?:never|cannot|{_HELPS}) (?:itself |ever |be )?(?:decide[sd]?|act[s]?|"
+    r"(?:makes?|takes?|made) (?:any |the |a |final |own )*(?:decisions?|actions?))\b|"
+    r"\b(?:makes?|takes?) no (?:\w+ )?(?:decisions?|actions?)\b|"
+    rf"\b(?:never|cannot|{_HELPS}|not)(?: be| been| ever| even)* (?:shared?|shares|sold|sells?|"
+    r"leaves?|exposed?|tampered|altered|edited|bypass\w*|circumvent\w*|skip\w*|overwritten|"
+    r"used? (?:\w+ )?(?:to train|for training|for (?:any )?other)|train(?:ed)? on|passed on|"
+    r"disclosed to|sent (?:outside|to (?:third|other|any|the vendor))|transferred|"
+    r"(?:kept|stored|retained|held) (?:longer|beyond|after|past|more))\b|"
+    r"\bno (?:third part\w+|other team|outsider|data (?:leaves?|is (?:shared|sold|transferred)))|"
+    r"\b(?:nobody|no one|no-one) (?:else|outside|except|other than|but)\b|"
+    r"\bwho (?:do|does|did|can|could|have|has|are)(?:n['’]t| ?not)\b|"
+    r"\b(?:found|finds|showed|shows|revealed|reveals|with) no (?:\w+ )?(?:bias\w*|differences?|"
+    r"issues?|errors?|disparit\w+|evidence|problems?|deviations?)\b|"
+    r"\bno \w+ (?:goes|leaves|is sent|gets) (?:\w+ )?un\w+|"
+    r"\b(?:nobody|no one|no-one) (?:can|may|is able to) (?:change|alter|edit|delete|tamper)\w*|"
+    r"\bnon-|\bno\. ?\d|\bno-reply\b|\bnothing but\b|"
+    r"\bwithout (?:delay|undue|cost|charge|having to|giving (?:a )?reasons?|interrupt\w*|"
+    r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|reason|a reason|"
+    r"detriment|stating|leaving|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
+    re.IGNORECASE,
+)
+_VERB: Final = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t|cant|dont|doesnt|isnt|arent|wont|neither|hardly|rarely|"
+    r"seldom|barely)\b|"
+    r"\b(?:is|are|was|were|been|remains?) (?:\w+ly |currently )?(?:out of scope|missing|absent|"
+    r"dropped|de-?scoped|abandoned|cancell?ed|waived|skipped|left out|unavailable|impossible|"
+    r"unlogged|unmonitored|untested|unsupervised|unchecked|final and binding)\b|"
+    r"\b(?:is|are|was|were) (?:\w+ly )?(?:disabled|switched off|turned off|deactivated)"
+    r"(?=\s*(?:[.;,|]|$|for |to save|because|in the pilot|during))|"
+    r"\bout of scope\b|\bimpossible\b",
+    re.IGNORECASE,
+)
+_RIGHT: Final = re.compile(
+    r"\b(?:without|instead of|rather than|in place of|lacks?|lacking|lack of|absence of|devoid of|"
+    r"missing|fails? to|failed to|except for|removes? (?:the )?(?:human|need)|"
+    r"replaces? (?:the )?(?:human|manual)|eliminat\w+ (?:the )?(?:need|human|manual)|"
+    r"no need (?:for|to)|avoids? (?:the )?(?:need|human|manual))\b",
+    re.IGNORECASE,
+)
+_NO: Final = re.compile(
+    r"\b(?:no|none|nobody|no[ -]one|nothing|nowhere|nor|neither|zero)\b", re.IGNORECASE
+)
+_VALUE: Final = re.compile(
+    r"(?:^|[:|?–—=-]\s*)(?:no|none|nope|n/a|not (?:applicable|available|yet|planned|done|started)|"
+    r"missing|false|✗|✘|❌|❎)\s*(?=[.,;|(]|$)",
+    re.IGNORECASE,
+)
+_BACK: Final = re.compile(r"\b(?:without|unless|until|except|other than)\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\b(?:before|only (?:after|when|if|once))\b", re.IGNORECASE)
+_OUTPUT: Final = re.compile(
+    r"\b(?:decisions?|letters?|answers?|outputs?|messages?|repl(?:y|ies)|actions?|claims?|data|"
+    r"payments?|information|results?|recommendations?|changes?|cases?|responses?|content|prompts?|"
+    r"no[ -]one|nobody|nothing|customers?|users?|releases?|models?|versions?|texts?|e-?mails?|"
+    r"documents?|suggestions?|records?|files?|requests?|transactions?|sent|released|issued|shown|"
+    r"applied|used|deployed|paid|closed|decided?|published|executed|final|takes? effect|go(?:es)?|"
+    r"leaves?|proceed\w*|continue\w*|starts?|run|runs|work|works|process\w*|send|sends|act|acts)\b",
+    re.IGNORECASE,
+)
+_LIST: Final = re.compile(r"[^.;:]{1,160}?,? (?:or|nor) ", re.IGNORECASE)
+_NEXT_SUBJECT: Final = re.compile(
+    r",\s+(?:(?:the|a|an|this|that|it|they|he|she|we|our|each|every|all|any|instead|but|only|"
+    r"everything|both|these|those)\b|[a-z]+s? (?:is|are|was|were|has|have|can|do|does|decide|"
+    r"review|check|approve)\b)",
+    re.IGNORECASE,
+)
+
+
+def denied(text: str, clauses: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of `text` that it denies, given the spans of its clauses."""
+    if _VALUE.search(text):
+        return ((0, len(text)),)
+    masked = IDIOM.sub(lambda found: "~" * len(found.group()), text)
+    spans: list[Span] = []
+    for start, end in clauses:
+        spans += _in_clause(masked, start, end)
+    return tuple(spans)
+
+
+def _in_clause(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    verb = _VERB.search(text, start, end)
+    no = _NO.search(text, start, end)
+    first = min((m.start() for m in (verb, no) if m), default=end)
+    if first < end and _twice(text, start, end, first):
+        return []
+    if verb:
+        found.append((start, _cut(text, verb.end(), end)))
+    if no:
+        found.append((no.start(), _cut(text, no.end(), end)))
+    for right in _RIGHT.finditer(text, start, end):
+        found.append((right.start(), _cut(text, right.end(), end)))
+    return found
+
+
+def _twice(text: str, start: int, end: int, first: int) -> bool:
+    """`no letter leaves without approval`: denied twice is stated."""
+    back = _BACK.search(text, start, end)
+    if back and "~" in text[start : back.start()]:
+        return True
+    if back and back.start() != first and " and " not in text[min(first, back.start()) : max(
+        first, back.start())]:  # fmt: skip
+        return True
+    before = _BEFORE.search(text, first, end)
+    return bool(before and _OUTPUT.search(text, start, before.start()))
+
+
+def _cut(text: str, at: int, end: int) -> int:
+    """A comma before a new subject ends the denial; one inside `a, b or c` does not."""
+    for comma in _NEXT_SUBJECT.finditer(text, at, end):
+        if not _LIST.match(text, comma.end(), end):
+            return comma.start()
+    return end
