@@ -1,0 +1,271 @@
+"""What may be decided: the rules of a decision, and decisions given as a file. Pure.
+
+Knows no database and no clock. A person may decide otherwise than the computed outcome; what they
+may not do is leave out what the record and the team need.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from agent.errors import DecisionError, StaleDecision
+from agent.record.sheet import shown_digest, touched
+from agent.schema.decision import Condition, Decision, Override, Sheet
+from agent.schema.draft import Draft
+from agent.schema.office import Person
+from knowledge.text import clean
+from knowledge.vocabulary import FACTS, ORDERED_FACTS, RELATIONS, SEVERITIES, STATUSES
+
+APPROVING = ("approve", "approve_with_conditions")
+REASON_LENGTH = 10
+VERDICTS = ("serves", "conflicts", "not_addressed")
+
+
+def check_decision(
+    decision: Decision,
+    sheet: Sheet,
+    people: Mapping[str, Person],
+    known: Collection[str],
+    *,
+    letter: str | None = None,
+) -> None:
+    """Raises DecisionError with what is missing, StaleDecision when the sheet moved on.
+
+    `sheet` holds the decision's own steps already. `known`: ids of capabilities and initiatives
+    that something may be merged into. `letter`: what the team gets, to check `decision.shown`.
+    """
+    _check_person(decision, people)
+    _check_same(decision, sheet)
+    _check_findings(decision, sheet)
+    for override in decision.overrides:
+        _check_override(override, sheet.draft)
+    _check_dates(decision)
+    if decision.outcome == "approve_with_conditions" and not decision.conditions:
+        raise DecisionError("approve_with_conditions needs a condition: --condition TEXT.")
+    _check_conditions(decision)
+    _check_merge(decision, known)
+    if decision.outcome in APPROVING:
+        _check_waivers(decision, sheet)
+    if decision.shown and letter is not None:
+        _check_shown(decision, sheet, letter)
+
+
+def _check_person(decision: Decision, people: Mapping[str, Person]) -> None:
+    if not decision.by.strip():
+        raise DecisionError("A decision needs a name: --by NAME or CONCORD_USER.")
+    if not people:
+        return
+    deciders = sorted(name for name, person in people.items() if person.decides)
+    if decision.by not in deciders:
+        raise DecisionError(
+            f"{decision.by} may not decide here; [people] in concord.toml names "
+            f"{', '.join(deciders) or 'nobody'}."
+        )
+    roles = people[decision.by].roles
+    if decision.role and decision.role not in roles:
+        raise DecisionError(
+            f"{decision.by} does not have the role `{decision.role}`; [people] in concord.toml "
+            f"gives {', '.join(roles) or 'none'}."
+        )
+
+
+def _check_same(decision: Decision, sheet: Sheet) -> None:
+    if decision.initiative != sheet.draft.initiative:
+        raise DecisionError(
+            f"The decision is on `{decision.initiative}`, the sheet on `{sheet.draft.initiative}`."
+        )
+    if (decision.version, decision.draft) != (sheet.draft.version, sheet.draft.id):
+        raise StaleDecision(
+            f"The decision is on version {decision.version}, draft {decision.draft}; now version "
+            f"{sheet.draft.version}, draft {sheet.draft.id} stands: look at it and decide again."
+        )
+
+
+def _check_findings(decision: Decision, sheet: Sheet) -> None:
+    ids = [s.finding.id for s in sheet.findings if s.state != "outdated"]
+    ids += [f.id for f in sheet.draft.findings]  # an override may have removed one
+    ids += [u.finding.id for u in sheet.draft.unsupported]
+    for finding in sorted(touched(decision)):
+        if finding not in ids:
+            raise DecisionError(f"There is no finding `{finding}`.{_near(finding, ids)}")
+    for edit in decision.edits:
+        if edit.field == "severity" and edit.after not in SEVERITIES:
+            raise DecisionError(
+                f"`{edit.after}` is no severity; use one of {', '.join(SEVERITIES)}."
+            )
+        if not edit.after.strip():
+            raise DecisionError(f"The edit of {edit.finding} leaves its {edit.field} empty.")
+    for dismissal in decision.dismissed:
+        if dismissal.reason == "other" and not dismissal.note.strip():
+            raise DecisionError(
+                f"Dismissing {dismissal.finding} as `other` needs a note that says why."
+            )
+    both = sorted(set(decision.accepted) & {d.finding for d in decision.dismissed})
+    if both:
+        raise DecisionError(f"{both[0]} cannot be accepted and dismissed at once.")
+
+
+def _check_override(override: Override, draft: Draft) -> None:
+    what = f"The override of {override.kind} {override.id}"
+    ids: dict[str, list[str]] = {
+        "fact": sorted({*FACTS, *draft.facts}),
+        "requirement": [r.id for r in draft.requirements],
+        "overlap": [o.entry for o in draft.overlaps],
+        "goal": [g.id for g in draft.goals],
+    }
+    if override.id not in ids[override.kind]:
+        near = _near(override.id, ids[override.kind])
+        raise DecisionError(f"{what}: the draft has no such {override.kind}.{near}")
+    if not override.reason.strip():
+        raise DecisionError(f"{what} needs a reason.")
+    allowed: tuple[str, ...] = {
+        "fact": ORDERED_FACTS.get(override.id, ()),
+        "requirement": STATUSES,
+        "overlap": RELATIONS,
+        "goal": VERDICTS,
+    }[override.kind]
+    values = [v.strip() for v in override.to.split(",")] if override.kind == "fact" else None
+    for value in values or [override.to]:
+        if not value or (allowed and value not in allowed):
+            choice = f"; use one of {', '.join(allowed)}" if allowed else ""
+            raise DecisionError(f"{what}: `{value}` is no value for it{choice}.")
+
+
+def _check_dates(decision: Decision) -> None:
+    dates = [("review_by", decision.review_by)]
+    dates += [(f"due of condition {c.id or n}", c.due) for n, c in _counted(decision.conditions)]
+    dates += [(f"until of the waiver for {w.requirement}", w.until) for w in decision.waivers]
+    for name, value in dates:
+        if value and not _is_date(value):
+            raise DecisionError(f"{name}: `{value}` is no date; write YYYY-MM-DD.")
+    stages = ORDERED_FACTS["stage"]
+    if decision.approved_stage and decision.approved_stage not in stages:
+        raise DecisionError(
+            f"`{decision.approved_stage}` is no stage; use one of {', '.join(stages)}."
+        )
+    if decision.approved_stage and decision.outcome not in APPROVING:
+        raise DecisionError(f"An approved stage does not go with {decision.outcome}.")
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _counted(conditions: Iterable[Condition]) -> list[tuple[int, Condition]]:
+    return list(enumerate(conditions, start=1))
+
+
+def _check_conditions(decision: Decision) -> None:
+    seen: set[str] = set()
+    for n, condition in _counted(decision.conditions):
+        if not condition.text.strip():
+            raise DecisionError(f"Condition {condition.id or n} has no text.")
+        if condition.id and condition.id in seen:
+            raise DecisionError(f"Two conditions have the id `{condition.id}`.")
+        seen.add(condition.id)
+
+
+def _check_merge(decision: Decision, known: Collection[str]) -> None:
+    target = decision.merge_into
+    if decision.outcome != "merge_with_existing":
+        if target:
+            raise DecisionError(f"--merge-into does not go with {decision.outcome}.")
+        return
+    if not target:
+        raise DecisionError(
+            "merge_with_existing needs a target: --merge-into with a capability or initiative id."
+        )
+    if target == decision.initiative:
+        raise DecisionError(f"{target} cannot be merged into itself.")
+    if target not in known:
+        raise DecisionError(
+            f"`{target}` is neither a capability nor an initiative.{_near(target, known)}"
+        )
+
+
+def _check_waivers(decision: Decision, sheet: Sheet) -> None:
+    reasons = {w.requirement: w.reason.strip() for w in decision.waivers}
+    titles = {s.finding.id: f" ({s.finding.title})" for s in sheet.findings}
+    for unmet in sheet.unmet:
+        if unmet not in reasons:
+            raise DecisionError(
+                f"{unmet}{titles.get(unmet, '')} is a blocker and not in place: to approve all "
+                "the same, waive it with a reason (--waive ID=REASON), or override its status."
+            )
+        if len(reasons[unmet]) < REASON_LENGTH:
+            raise DecisionError(
+                f"The reason to waive {unmet} must say something: at least {REASON_LENGTH} "
+                "characters."
+            )
+    ids = {*sheet.unmet, *(r.id for r in sheet.effective.requirements)}
+    for waived in sorted(set(reasons) - ids):
+        raise DecisionError(f"There is nothing to waive as `{waived}`.{_near(waived, ids)}")
+
+
+def _check_shown(decision: Decision, sheet: Sheet, letter: str) -> None:
+    if decision.shown != shown_digest(sheet, letter, decision.outcome, decision.conditions):
+        raise StaleDecision(
+            "What was shown is no longer what stands (the draft, a step or the letter changed); "
+            "look at it again and decide then."
+        )
+
+
+def _near(word: str, ids: Iterable[str]) -> str:
+    near = get_close_matches(word, sorted(set(ids)), n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def parse_decision_file(
+    text: str, path: str = "decision file", defaults: Mapping[str, Any] | None = None
+) -> Decision:
+    """A decision as JSON (CONTRACTS §7); `defaults` serve for what the file leaves out.
+
+    Texts are cleaned like everything that comes from outside.
+    """
+    try:
+        given = json.loads(text, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        raise DecisionError(
+            f"{path}:{error.lineno}:{error.colno}: no JSON: {error.msg}."
+        ) from error
+    except (DecisionError, RecursionError, ValueError) as error:
+        raise DecisionError(f"{path}: {error}") from error
+    if not isinstance(given, dict):
+        raise DecisionError(f"{path}: a decision is a JSON object; `concord schema decision`.")
+    try:
+        return Decision.model_validate({**(defaults or {}), **_cleaned(given)})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise DecisionError(
+            f"{path}: {field or 'decision'}: {first['msg']}{more}; see `concord schema decision`."
+        ) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DecisionError(f"the key `{twice}` stands twice.")
+    return found
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _cleaned(v) for key, v in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(v) for v in value]
+    return clean(value).text if isinstance(value, str) else value

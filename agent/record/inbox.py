@@ -1,0 +1,177 @@
+"""Lists across initiatives: the inbox, and what later proposals are compared with.
+
+Reads rows only; a list of a thousand initiatives opens no draft.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, func, select
+
+from agent.record import journal, verdicts, versions
+from agent.record.tables import draft as drafts
+from agent.record.tables import journal as entries
+
+InboxState = Literal["ready", "decided", "deferred", "with_team"]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """The newest version of an initiative as a list shows it."""
+
+    initiative: str
+    version: int
+    title: str
+    state: InboxState
+    """`with_team`: changes were requested and no newer version came in."""
+    outcome: str
+    """The decided outcome, else the computed one; empty while there is no draft."""
+    counts: dict[str, int]
+    """Severity → findings of the machine's draft, worst first; empty without a draft."""
+    at: str
+    """When this version was handed in, UTC."""
+    age: timedelta
+    draft: str
+    """Draft id; empty while there is none."""
+    holder: str
+    """Who took it; empty when nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRow:
+    """An initiative whose newest version nobody decided yet."""
+
+    initiative: str
+    version: int
+    title: str
+    path: str
+    sha256: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """An initiative whose newest version is decided."""
+
+    initiative: str
+    version: int
+    title: str
+    path: str
+    sha256: str
+    raw: bytes
+    outcome: str
+    at: str
+    by: str
+    conditions: tuple[str, ...]
+    merge_into: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    id: str
+    outcome: str
+    counts: str
+
+
+def inbox(conn: Connection, now: datetime) -> list[InboxRow]:
+    """Every initiative, oldest first."""
+    decided = {(d.initiative, d.version): d for d in verdicts.all_standing(conn)}
+    drafted = _drafted(conn)
+    held = holders(conn)
+    rows = []
+    for v in versions.all_newest(conn):
+        verdict, draft = decided.get((v.initiative, v.n)), drafted.get((v.initiative, v.n))
+        state = _state(verdict)
+        taken = verdict.outcome if verdict and state != "deferred" else ""
+        rows.append(
+            InboxRow(
+                initiative=v.initiative,
+                version=v.n,
+                title=v.title,
+                state=state,
+                outcome=taken or (draft.outcome if draft else ""),
+                counts=json.loads(draft.counts) if draft else {},
+                at=v.at,
+                age=now - datetime.fromisoformat(v.at),
+                draft=draft.id if draft else "",
+                holder=held.get(v.initiative, ""),
+            )
+        )
+    return sorted(rows, key=lambda row: (row.at, row.initiative))
+
+
+def _state(verdict: verdicts.DecisionRow | None) -> InboxState:
+    if verdict is None:
+        return "ready"
+    if verdict.outcome == "defer":
+        return "deferred"
+    return "with_team" if verdict.outcome == "request_changes" else "decided"
+
+
+def _drafted(conn: Connection) -> dict[tuple[str, int], _Drafted]:
+    rows = conn.execute(
+        select(
+            drafts.c.initiative, drafts.c.version, drafts.c.id, drafts.c.outcome, drafts.c.counts
+        )
+        .where(drafts.c.state != "superseded")
+        .order_by(drafts.c.seq)
+    ).all()
+    return {(r.initiative, r.version): _Drafted(r.id, r.outcome, r.counts) for r in rows}
+
+
+def holders(conn: Connection) -> dict[str, str]:
+    """Initiative → who took it last and did not release it since."""
+    last = (
+        select(func.max(entries.c.seq))
+        .where(entries.c.kind.in_(("taken", "released")))
+        .group_by(entries.c.initiative)
+    )
+    rows = conn.execute(select(entries).where(entries.c.seq.in_(last))).mappings()
+    return {str(r["initiative"]): str(r["actor"]) for r in rows if r["kind"] == "taken"}
+
+
+def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
+    """Undecided initiatives by id; one whose text was redacted has nothing to compare."""
+    decided = _decided(conn)
+    found = []
+    for v in versions.all_newest(conn):
+        raw = None if v.initiative == excluding else journal.get(conn, v.sha256)
+        if raw is not None and (v.initiative, v.n) not in decided:
+            found.append(PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw))
+    return found
+
+
+def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
+    """Decided initiatives by id; redacted ones are left out."""
+    standing = _decided(conn)
+    found = []
+    for v in versions.all_newest(conn):
+        row = standing.get((v.initiative, v.n))
+        if row is None or v.initiative == excluding:
+            continue
+        raw, decision = journal.get(conn, v.sha256), verdicts.load(conn, row)
+        if raw is None or decision is None:
+            continue
+        found.append(
+            DecidedRow(
+                initiative=v.initiative,
+                version=v.n,
+                title=v.title,
+                path=v.path,
+                sha256=v.sha256,
+                raw=raw,
+                outcome=row.outcome,
+                at=row.at,
+                by=row.actor,
+                conditions=tuple(c.text for c in decision.conditions),
+                merge_into=decision.merge_into,
+            )
+        )
+    return found
+
+
+def _decided(conn: Connection) -> dict[tuple[str, int], verdicts.DecisionRow]:
+    rows = verdicts.all_standing(conn)
+    return {(d.initiative, d.version): d for d in rows if d.outcome != "defer"}

@@ -1,0 +1,300 @@
+"""The record: what was handed in, drafted, done and decided. The only writer of the database.
+
+Every public method is one transaction. Nothing is ever deleted; what a redaction takes away is
+journalled. Safe for several processes and threads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from agent.errors import DecisionError, RecordError
+from agent.record import database, drafts, inbox, journal, verdicts, versions
+from agent.record.inbox import DecidedRow, InboxRow, PendingRow
+from agent.record.journal import Receipt, Recorded
+from agent.record.steps import fold
+from agent.record.tables import step
+from agent.schema.base import content_id
+from agent.schema.decision import Decision, Steps
+from agent.schema.draft import Draft, Finding
+
+Clock = Callable[[], datetime]
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_store(
+    path: Path,
+    *,
+    create: bool = True,
+    allow_network_share: bool = False,
+    clock: Clock = now_utc,
+) -> Iterator["Store"]:
+    """The record at `path`, made or brought up to date when needed; RecordError says why not."""
+    engine = database.open_engine(path, create=create, allow_network=allow_network_share)
+    try:
+        yield Store(engine, path, clock)
+    finally:
+        engine.dispose()
+
+
+class Store:
+    """Open it with `open_store`."""
+
+    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.path = path
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One snapshot, for whoever reads several things that must fit together (the audit)."""
+        return database.reading(self._engine, self.path)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return database.writing(self._engine, self.path)
+
+    def _at(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    # What was handed in
+
+    def submit(
+        self, *, initiative: str, raw: bytes, sha256: str, path: str, title: str, actor: str
+    ) -> int:
+        """The version number of these bytes; bytes already handed in add nothing."""
+        with self._writing() as conn:
+            return versions.submit(
+                conn,
+                initiative=initiative,
+                raw=raw,
+                sha256=sha256,
+                path=path,
+                title=title,
+                actor=actor,
+                at=self._at(),
+            )
+
+    def near(self, initiative: str, title: str) -> str | None:
+        """The known initiative that this unknown one is probably a new version of."""
+        with self.reading() as conn:
+            return versions.near(conn, initiative, title)
+
+    def initiatives(self) -> list[str]:
+        with self.reading() as conn:
+            return [v.initiative for v in versions.all_newest(conn)]
+
+    def version(self, initiative: str, version: int | None = None) -> versions.Version:
+        """A version's path, title and hash; the newest without a number."""
+        with self.reading() as conn:
+            return versions.need(conn, initiative, version)
+
+    def raw(self, initiative: str, version: int | None = None) -> bytes:
+        """The file as it was handed in, byte for byte."""
+        with self.reading() as conn:
+            found = versions.need(conn, initiative, version)
+            raw = journal.get(conn, found.sha256)
+        if raw is None:
+            raise RecordError(f"The text of {initiative} version {found.n} was redacted.")
+        return raw
+
+    # Drafts
+
+    def save_draft(self, draft: Draft, texts: Mapping[str, str], actor: str) -> drafts.Saved:
+        """Puts a draft and the texts that it cites on record; supersedes the one before."""
+        with self._writing() as conn:
+            return drafts.save(conn, draft, texts, actor=actor, at=self._at())
+
+    def current(self, initiative: str) -> Draft | None:
+        """The draft to decide on, else the one decided last."""
+        with self.reading() as conn:
+            row = drafts.current_row(conn, initiative)
+            return drafts.load(conn, row.id) if row else None
+
+    def draft(self, draft_id: str) -> Draft:
+        with self.reading() as conn:
+            return drafts.load(conn, draft_id)
+
+    def texts(self, draft_id: str) -> dict[str, str]:
+        """Cited entry → its text when the draft was made."""
+        with self.reading() as conn:
+            return drafts.texts(conn, draft_id)
+
+    def earlier_findings(self, initiative: str, ids: Iterable[str]) -> dict[str, Finding]:
+        """Findings of any draft of the initiative by id, as last drafted."""
+        with self.reading() as conn:
+            return drafts.earlier_findings(conn, initiative, ids)
+
+    # Lists
+
+    def inbox(self) -> list[InboxRow]:
+        with self.reading() as conn:
+            return inbox.inbox(conn, self._clock())
+
+    def pending(self, excluding: str | None = None) -> list[PendingRow]:
+        with self.reading() as conn:
+            return inbox.pending(conn, excluding)
+
+    def decided(self, excluding: str | None = None) -> list[DecidedRow]:
+        with self.reading() as conn:
+            return inbox.decided(conn, excluding)
+
+    # A person's steps
+
+    def take(self, initiative: str, steps: Steps, by: str) -> int:
+        """Records steps on the newest version; returns how many were new."""
+        with self._writing() as conn:
+            n = versions.need(conn, initiative).n
+            drafts.refuse_decided(conn, initiative, n)
+            return drafts.take(conn, initiative, n, steps, by=by, at=self._at())
+
+    def steps(self, initiative: str, version: int | None = None) -> Steps:
+        """What counts now; verdicts, edits and added findings of earlier versions too."""
+        with self.reading() as conn:
+            n = versions.need(conn, initiative, version).n
+            return fold(drafts.recorded(conn, initiative, n))
+
+    def holder(self, initiative: str) -> str:
+        """Who took it; empty when nobody did."""
+        with self.reading() as conn:
+            return inbox.holders(conn).get(initiative, "")
+
+    def claim(self, initiative: str, by: str, *, force: bool = False) -> None:
+        """Says that somebody works on it; DecisionError when somebody else does."""
+        self._hold("taken", initiative, by, force)
+
+    def release(self, initiative: str, by: str, *, force: bool = False) -> None:
+        self._hold("released", initiative, by, force)
+
+    def _hold(self, kind: journal.Kind, initiative: str, by: str, force: bool) -> None:
+        with self._writing() as conn:
+            n = versions.need(conn, initiative).n
+            holder = inbox.holders(conn).get(initiative, "")
+            if holder == (by if kind == "taken" else ""):
+                return
+            if holder not in ("", by) and not force:
+                raise DecisionError(f"{initiative} is held by {holder}; ask them to release it.")
+            journal.append(
+                conn,
+                kind=kind,
+                actor=by,
+                at=self._at(),
+                initiative=initiative,
+                version=n,
+                payload={"from": holder},
+                key=f"{kind}:{initiative}:{journal.last(conn).count}",
+            )
+
+    # Decisions
+
+    def mark(self, initiative: str) -> str:
+        """Read it before the sheet and give it to `decide`: it changes when anything else does."""
+        with self.reading() as conn:
+            return verdicts.mark(conn, initiative)
+
+    def decide(
+        self,
+        decision: Decision,
+        letter: str,
+        *,
+        expect: str | None = None,
+        key: str | None = None,
+        corrects: bool = False,
+    ) -> Receipt:
+        """Records a decision, its steps and its letter at once, or nothing of it.
+
+        The same decision again answers with the receipt of the first. `expect`: the `mark` of what
+        was shown. DecisionError: decided already; StaleDecision: something changed since.
+        """
+        with self._writing() as conn:
+            return verdicts.decide(
+                conn, decision, letter, expect=expect, key=key, corrects=corrects, at=self._at()
+            )
+
+    def decision(self, initiative: str, version: int | None = None) -> Decision | None:
+        """The decision that stands on a version (the newest); a deferral counts until decided."""
+        with self.reading() as conn:
+            row = verdicts.standing(conn, initiative, versions.need(conn, initiative, version).n)
+            return verdicts.load(conn, row) if row else None
+
+    def letter(self, initiative: str, version: int | None = None) -> str | None:
+        """The letter of the decision that stands."""
+        with self.reading() as conn:
+            row = verdicts.standing(conn, initiative, versions.need(conn, initiative, version).n)
+            return journal.get_text(conn, row.letter_sha256) if row else None
+
+    def is_decided(self, initiative: str, version: int) -> bool:
+        """A deferral is no decision yet."""
+        with self.reading() as conn:
+            return drafts.decided_seq(conn, initiative, version) is not None
+
+    def decided_draft(self, initiative: str, version: int) -> Draft | None:
+        """The draft that the standing decision on a version was taken on."""
+        with self.reading() as conn:
+            row = verdicts.standing(conn, initiative, version)
+            return drafts.load(conn, row.draft) if row and row.outcome != "defer" else None
+
+    # The journal
+
+    def exported(
+        self, initiative: str, version: int, *, form: str, path: str, sha256: str, actor: str
+    ) -> Receipt:
+        """Notes that a file went out; the same file to the same place again adds nothing."""
+        payload = {"form": form, "path": journal.storable(path), "sha256": sha256}
+        key = f"exported:{content_id(initiative, version, actor, *payload.values())}"
+        with self._writing() as conn:
+            known = journal.with_key(conn, key)
+            if known:
+                return known.receipt
+            versions.need(conn, initiative, version)
+            return journal.append(
+                conn,
+                kind="exported",
+                actor=actor,
+                at=self._at(),
+                initiative=initiative,
+                version=version,
+                payload=payload,
+                key=key,
+            ).receipt
+
+    def receipt(self) -> Receipt:
+        with self.reading() as conn:
+            return journal.last(conn)
+
+    def history(self, initiative: str) -> list[Recorded]:
+        """Every journal entry of an initiative with its payload, oldest first."""
+        with self.reading() as conn:
+            return journal.history(conn, initiative)
+
+    def redact(self, sha256: str, reason: str, actor: str) -> Receipt:
+        """Takes the bytes of one content out of the record for good; the chain stays valid.
+
+        Readers' steps may hold the same words and can be made again, so they go too.
+        """
+        with self._writing() as conn:
+            receipt = journal.redact(conn, sha256, reason, actor, self._at())
+            conn.execute(delete(step))
+        database.fold_log(self._engine, self.path)
+        return receipt
+
+    # Readers' steps
+
+    def get_step(self, key: str) -> str | None:
+        """The JSON of a step that was paid for already."""
+        with self.reading() as conn:
+            return conn.execute(select(step.c.json).where(step.c.key == key)).scalar()
+
+    def put_step(self, key: str, json: str) -> None:
+        with self._writing() as conn:
+            conn.execute(
+                insert(step)
+                .values(key=key, json=json)
+                .on_conflict_do_update(index_elements=["key"], set_={"json": json})
+            )
