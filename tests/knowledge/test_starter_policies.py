@@ -65,7 +65,6 @@ ISO_LAST = {
     "A.10": 4,
 }
 """Number of the last control under each heading; the first is always 2."""
-)
 
 Item = dict[str, Any]
 
