@@ -53,7 +53,8 @@ PERSONAL: Final = (
     r"policy)\w*",
     rf"names of (?:\w+ )?{PERSON_WORD}",
     r"(?:postal|home|street|e-?mail|mail) address(?:es)?|contact (?:details|data|information)",
-    r"(?:(?:tele)?phone|mobile) numbers?|dates? of birth|birth ?dates?|bank (?:details|account \w+)|ibans?|"
+    r"(?:(?:tele)?phone|mobile) numbers?|dates? of birth|birth ?dates?|bank (?:details|account "
+    r"\w+)|ibans?|"
     r"account numbers?|(?:national insurance|social security|passport|tax) numbers?",
     r"identity documents?|passports?|driving licen[cs]es?|(?:licen[cs]e|number) plates?|"
     r"(?:location|gps|payroll|hr) data|ip address(?:es)?|salar(?:y|ies)",
@@ -87,7 +88,8 @@ AFTER_NEGATION: Final = re.compile(
 )
 SCRUBBED: Final = re.compile(
     r"\b(anonymi[sz]ed|synthetic|fictitious|dummy|made-up|fictional|aggregated|strip\w*|remov\w+|"
-    r"redact\w*|mask\w*|blocks?|exclud\w+|forbid\w*|prohibit\w*|delet\w+|refus\w+|tak(?:es?|en) out|filters? out|filtered|left out|leaves? out)\b"
+    r"redact\w*|mask\w*|blocks?|exclud\w+|forbid\w*|prohibit\w*|delet\w+|refus\w+|tak(?:es?|en) "
+    r"out|filters? out|filtered|left out|leaves? out)\b"
 )
 ONLY_BUSINESS: Final = re.compile(
     r"\b(?:no|not(?: \w+)?(?: any)?|never(?: \w+)?(?: any)?|without(?: any)?|free of|neither) "

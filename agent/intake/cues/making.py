@@ -107,7 +107,8 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"\b(?:idea|concept|exploratory|discovery) (?:stage|phase)\b",
     ),
     "stage_aside": (
-        r"\b(?:after|when|as soon as|following|beyond|end of|results? of|success of|before|once|until|next|"
+        r"\b(?:after|when|as soon as|following|beyond|end of|results? of|success of|before|once|"
+        r"until|next|"
         r"future|later|"
         r"other|previous|earlier|last|depends?|depending|if|lessons)\b",
     ),

@@ -1,0 +1,225 @@
+"""Gather what the readers may look at: what applies, what is near, what is named.
+
+Owns the choice of evidence; claims nothing. Knowledge and search are given; nothing is written.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from agent.intake.applicability import NO_SETTINGS, applies
+from agent.intake.names import Names
+from agent.intake.query import search_text
+from agent.intake.values import FactSettings
+from agent.schema.base import digest
+from agent.schema.evidence import Applicable, Candidate, Evidence, Mention, Pending
+from agent.schema.proposal import Fact, Proposal
+from knowledge.entries import (
+    Applicability,
+    Asset,
+    Capability,
+    Goal,
+    Pattern,
+    Precedent,
+    Requirement,
+)
+from knowledge.reading import Knowledge
+from knowledge.search import Hit, Search
+from knowledge.vocabulary import OverlapKind
+
+CANDIDATES: Final = 8
+NEAR: Final = 0.55
+"""Least cosine of a pending or decided initiative to be looked at: an unrelated new proposal must
+not change the evidence of the others."""
+MENTIONS: Final = 3
+"""Places kept for one entry."""
+NAMING: Final = ("reuses", "depends_on", "goals")
+
+
+def gather(
+    proposal: Proposal,
+    knowledge: Knowledge,
+    facts: Mapping[str, Fact],
+    search: Search | None,
+    pending: Sequence[Pending] = (),
+    precedents: Sequence[Precedent] = (),
+    *,
+    settings: FactSettings = NO_SETTINGS,
+) -> Evidence:
+    """The evidence for one proposal; `search` None: overlap is not searched, and says so."""
+    requirements = knowledge.of(Requirement)
+    patterns = knowledge.of(Pattern)
+    others = {p.initiative: p for p in pending if p.initiative != proposal.initiative}
+    decided = {p.id: p for p in precedents if p.id != proposal.initiative and p.id not in others}
+    candidates = _candidates(proposal, search, others, decided) if search else ()
+    near = {candidate.entry for candidate in candidates}
+    mentions, unknown = _named(proposal, knowledge, {*others, *decided})
+    named = near | {mention.entry for mention in mentions}
+    twins = tuple(others[name] for name in sorted(near & others.keys()))
+    past = tuple(decided[name] for name in sorted(near & decided.keys()))
+    return Evidence(
+        knowledge=_fingerprint(knowledge, twins, past),
+        facts=dict(facts),
+        requirements=requirements,
+        patterns=patterns,
+        applicable=_applicable(knowledge, requirements, patterns, facts, settings),
+        goals=knowledge.of(Goal),
+        capabilities=tuple(c for c in knowledge.of(Capability) if c.id in named),
+        assets=_assets(knowledge, named),
+        precedents=past,
+        pending=twins,
+        candidates=candidates,
+        mentions=mentions,
+        undeclared_names=unknown,
+        registry=_registry(knowledge),
+        searched=search is not None,
+    )
+
+
+def _applicable(
+    knowledge: Knowledge,
+    requirements: Sequence[Requirement],
+    patterns: Sequence[Pattern],
+    facts: Mapping[str, Fact],
+    settings: FactSettings,
+) -> dict[str, Applicable]:
+    """A row for every requirement and pattern; one that another replaces is off."""
+    rows: dict[str, Applicable] = {}
+    rules: list[tuple[str, Applicability]] = [(r.id, r.applies_when) for r in requirements]
+    rules.extend((p.id, p.applies_when) for p in patterns)
+    for rule, when in rules:
+        successor = knowledge.replaced.get(rule)
+        if successor:
+            because = f"{successor} replaces it"
+            rows[rule] = Applicable(id=rule, applies="no", because=because)
+            continue
+        answer = applies(when, facts, settings)
+        rows[rule] = Applicable(id=rule, **answer._asdict())
+    return rows
+
+
+def _candidates(
+    proposal: Proposal,
+    search: Search,
+    pending: Mapping[str, Pending],
+    decided: Mapping[str, Precedent],
+) -> tuple[Candidate, ...]:
+    """The nearest of all kinds, best first."""
+    query = search_text(proposal)
+    found = list(_ranked(search.search(query, kinds=["capability"], k=CANDIDATES + 1)))
+    texts = {name: f"{other.title}\n{other.text}" for name, other in pending.items()}
+    texts |= {name: f"{past.title}\n{past.body}" for name, past in decided.items()}
+    if texts:
+        near = [hit for hit in search.score_texts(query, texts) if hit.dense >= NEAR]
+        for names in (pending, decided):
+            found.extend(_ranked([hit for hit in near if hit.entry in names]))
+    best = sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry))[:CANDIDATES]
+    return tuple(
+        Candidate(
+            entry=hit.entry,
+            kind=_kind(hit, pending),
+            score=hit.score,
+            dense=hit.dense,
+            lexical=hit.lexical,
+            rank=rank,
+            gap=gap,
+        )
+        for rank, (hit, gap) in enumerate(best, start=1)
+    )
+
+
+def _kind(hit: Hit, pending: Mapping[str, Pending]) -> OverlapKind:
+    if hit.kind == "capability":
+        return "capability"
+    return "pending" if hit.entry in pending else "precedent"
+
+
+def _ranked(hits: Sequence[Hit]) -> Iterator[tuple[Hit, float]]:
+    """Hits of one kind with their lead over the next; the last has none."""
+    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.entry))
+    for hit, following in pairwise(ordered):
+        yield hit, hit.score - following.score
+    if ordered:
+        yield ordered[-1], 0.0
+
+
+def _named(
+    proposal: Proposal, knowledge: Knowledge, initiatives: set[str]
+) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Registered names in the front matter and the body, and declared names nobody registered."""
+    names = _names(_Keyed(knowledge))
+    mentions: list[Mention] = []
+    unknown: list[str] = []
+    for field in NAMING:
+        for written in getattr(proposal.declared, field):
+            entry = names.lookup(written)
+            if entry is not None:
+                start, end = _declared_span(proposal, field, written)
+                mentions.append(
+                    Mention(entry=entry, name=written, start=start, end=end, declared=field)
+                )
+            elif written not in initiatives:
+                unknown.append(written)
+    times: Counter[str] = Counter()
+    for found in names.find(proposal.source.text, proposal.body):
+        times[found.entry] += 1
+        if times[found.entry] <= MENTIONS:
+            mentions.append(Mention(**found._asdict()))
+    return tuple(mentions), tuple(dict.fromkeys(unknown))
+
+
+def _declared_span(proposal: Proposal, field: str, written: str) -> tuple[int, int]:
+    """Where the front matter names it; the start of the file where it cannot be found again."""
+    text = proposal.source.text
+    line = proposal.declared_lines.get(field)
+    start = text.find(written, proposal.source.offset(line) if line else 0, proposal.body)
+    return (start, start + len(written)) if start >= 0 else (0, 0)
+
+
+class _Keyed:
+    """A Knowledge that is the same as another one of the same content."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __hash__(self) -> int:
+        return hash(self.knowledge.fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Keyed) and other.knowledge.fingerprint == self.knowledge.fingerprint
+        )
+
+
+@lru_cache(maxsize=2)
+def _names(keyed: _Keyed) -> Names:
+    """Made once for a Knowledge: a batch asks for it with every proposal."""
+    return Names.of(keyed.knowledge.entries.values())
+
+
+def _assets(knowledge: Knowledge, named: set[str]) -> tuple[Asset, ...]:
+    """The named ones, and the successors that a finding has to name."""
+    assets = {asset.id: asset for asset in knowledge.of(Asset)}
+    wanted = {name for name in named if name in assets}
+    wanted |= {assets[name].successor for name in wanted} & assets.keys()
+    return tuple(assets[name] for name in sorted(wanted))
+
+
+def _registry(knowledge: Knowledge) -> dict[str, int]:
+    counts = Counter(entry.kind for entry in knowledge.entries.values())
+    registry: dict[str, int] = {kind: counts[kind] for kind in sorted(counts)}
+    registry["behaviours"] = sum(bool(c.behaviours) for c in knowledge.of(Capability))
+    kept = counts["asset"] > 0 or (knowledge.folder / "assets").is_dir()
+    registry["assets_folder"] = int(kept)
+    return registry
+
+
+def _fingerprint(
+    knowledge: Knowledge, pending: Sequence[Pending], precedents: Sequence[Precedent]
+) -> str:
+    """Changes with the entries and with the initiatives that are near, not with unrelated ones."""
+    near = [[p.initiative, p.sha256] for p in pending]
+    past = [[p.id, p.source.sha256] for p in precedents]
+    return digest({"index": knowledge.fingerprint, "pending": near, "precedents": past})
