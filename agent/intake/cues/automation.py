@@ -26,7 +26,8 @@ ACT: Final = (
     r"charg|adjust|appl(?:y|ie)|replac|switch|shut|stop|hir|dismiss|fir(?:e|ing))\w*"
 )
 APPROVE: Final = (
-    r"(?:approv(?:es?|ed|ing|al)|confirm(?:s|ed|ing|ation)?|sign(?:s|ed|ing)?[- ]off|"
+    r"(?:approv(?:es?|ed|ing|al)|sign(?:s|ed|ing)? (?:it|them|each|everything|off on it) off|"
+    r"confirm(?:s|ed|ing|ation)?|sign(?:s|ed|ing)?[- ]off|"
     r"releas(?:es?|ed|ing)|authori[sz](?:es?|ed|ing|ation)|validat(?:es?|ed|ing|ion)|"
     r"accept(?:s|ed|ing|ance)?)"
 )
@@ -65,7 +66,9 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
     "approval": (
         rf"\b(no|nothing|none|not|never)\b.{{0,60}}\b(until|unless|without|before)\b.{{0,70}}"
         rf"(\b{PERSON}\b|\b{APPROVE}\b|\b(human|manual|prior)\b)",
-        rf"\bonly\b.{{0,50}}\b(after|once|when|until|with|if)\b.{{0,60}}\b({APPROVE}|{LOOK})\b",
+        rf"\bonly (?:be |gets? )?(?:\w+ ){{0,2}}?{OUT}\b.{{0,50}}\b(after|once|when|until|with|"
+        rf"if)\b"
+        rf".{{0,60}}\b({APPROVE}|{LOOK})\b",
         rf"\b{OUT}\b.{{0,40}}\b(after|once|when|until|subject to)\b.{{0,60}}\b({APPROVE}|{LOOK})\b",
         rf"\b{PERSON}\b.{{0,60}}\b({APPROVE}|{LOOK})\b.{{0,60}}\b(before|until|then)"
         rf"\b.{{0,40}}\b{OUT}\b",
@@ -73,18 +76,25 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         rf"(?:it|them|each|every|all|any|both)\b",
         rf"\b{PERSON}\W+(?:(?:must|has to|have to|will|then|always|first|still)\W+)"
         rf"{{1,2}}{APPROVE}\b",
-        rf"\b(?:each|every|all|any)\W+(?:\w+\W+){{1,6}}?{APPROVE} by\b",
+        rf"\b(?:each|every|all|any)\W+(?:(?!not|cannot)\w+\W+){{1,6}}?{APPROVE} by "
+        rf"(?:\w+ ){{0,3}}?{PERSON}\b",
         rf"\b(?:{APPROVE}|{LOOK}) by\W+(?:\w+\W+){{0,4}}?{PERSON}\W.{{0,40}}\b(before|until|"
         rf"prior)\b",
-        rf"\b(requires?|needs?|awaits?|pending|subject to|upon|after)\W+(?:\w+\W+){{0,3}}?"
-        rf"(?:human|manual|{PERSON}'?s?)\W+(?:\w+\W+)?(?:approv|confirm|sign-?off|review|releas)"
-        rf"\w*",
+        rf"\b(requires?|needs|awaits?|pending|subject to)\W+(?:\w+\W+){{0,3}}?(?:human|manual|"
+        rf"{PERSON}'?s?)\W+(?:\w+\W+)?(?:approv|confirm|sign-?off|releas)\w*",
+        rf"\b(?:each|every|all|any|no)\b.{{0,40}}\b(?:requires?|needs?|awaits?|subject to)"
+        rf"\W+(?:\w+\W+){{0,3}}?"
+        rf"(?:human|manual|{PERSON}'?s?) review\b",
+        rf"\b(upon|after)\W+(?:\w+\W+){{0,2}}?(?:human|manual|{PERSON}'?s?)\W+(?:\w+\W+)?"
+        r"(?:approv|confirm|sign-?off|releas)\w*",
         r"\bhuman[- ]in[- ]the[- ]loop\b",
         r"\bfour[- ]eyes\b",
     ),
     "approval_weak": (
-        rf"\b{PERSON}\W+(?:\w+\W+){{0,2}}?{APPROVE}\b",
-        rf"\b{APPROVE} by\W+(?:\w+\W+){{0,3}}?{PERSON}\b",
+        rf"\b{PERSON}\W+(?!who|that)(?:\w+\W+){{0,2}}?(?:approves?|confirms?|signs? off|releases?|"
+        rf"authori[sz]es?|validates?|accepts?)\b",
+        rf"\b(?:approved|confirmed|signed off|released|authori[sz]ed|validated|accepted) by\W+"
+        rf"(?:\w+\W+){{0,3}}?{PERSON}\b",
     ),
     "unattended": (
         rf"\bwithout (?:any |a |further |prior |additional )?(?:human|manual|staff|{PERSON})"

@@ -36,7 +36,7 @@ SENSITIVE: Final = (
     r"ethnicit(?:y|ies)|ethnic (?:origin|background)|racial (?:origin|data)|"
     r"religious (?:beliefs?|affiliation)|sexual orientation|trade[- ]union membership|"
     r"political opinions?",
-    r"criminal (?:records?|convictions?|histor(?:y|ies)|offences?)",
+    r"criminal (?:records?|convictions?|histor(?:y|ies))",
     r"special[- ]categor(?:y|ies)|sensitive (?:personal )?(?:data|information)|mental health",
 )
 PERSON_WORD: Final = (
@@ -52,11 +52,12 @@ PERSONAL: Final = (
     r"names?(?:,| and| or) (?:and )?(?:\w+ )?(?:addresse?s?|dates?|phone|age|contact|e-?mail|"
     r"policy)\w*",
     rf"names of (?:\w+ )?{PERSON_WORD}",
-    r"(?:postal|home|street|e-?mail|mail) address(?:es)?|contact (?:details|data|information)",
+    r"(?:postal|home|street|e-?mail|mail) address(?:es)?",
     r"(?:(?:tele)?phone|mobile) numbers?|dates? of birth|birth ?dates?|bank (?:details|account "
     r"\w+)|ibans?|"
     r"account numbers?|(?:national insurance|social security|passport|tax) numbers?",
-    r"identity documents?|passports?|driving licen[cs]es?|(?:licen[cs]e|number) plates?|"
+    r"identity documents?|passport (?:copies|scans?|photos?|data)|driving licen[cs]es?|"
+    r"(?:licen[cs]e|number) plates?|"
     r"(?:location|gps|payroll|hr) data|ip address(?:es)?|salar(?:y|ies)",
     r"(?:call|phone|voice) (?:recordings?|transcripts?)|recorded calls|recordings of calls|"
     r"transcripts? of (?:the )?calls?|chat (?:logs?|histor(?:y|ies)|transcripts?)",

@@ -95,16 +95,17 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"approval of|permission for|request for|run as|runs as|starts? as|in the form of|want "
         r"to run|"
         r"would like to run|is in|currently in|now in|still in)(?: \w+){0,2}? "
-        r"(?:a |the )?(?:\S+ )?pilot\b",
+        r"(?:a |the )?(?:\S+ )?(?:pilot|trial|proof of concept)\b",
         r"\b(?:six|four|eight|ten|twelve|three|two|\d+)[- ](?:week|month|day)s? (?:\w+ )"
         r"?(?:pilot|trial)\b",
         r"\b(?:the )?pilot (?:runs|will run|lasts|starts|began|started|covers|is limited|takes "
         r"place)\b",
-        r"\bpilot with (?:\w+ ){0,2}(?:\w+s)\b|\bproof of concept\b",
+        r"\bpilot with (?:\w+ ){0,2}(?:\w+s)\b",
     ),
     "idea": (
         r"\b(?:only|just|still|merely|currently) (?:an? )?(?:early |rough )?idea\b",
-        r"\b(?:idea|concept|exploratory|discovery) (?:stage|phase)\b",
+        r"\b(?:in|at) (?:the |an? )?(?:early )?(?:idea|concept|exploratory|discovery) (?:stage|"
+        r"phase)\b",
     ),
     "stage_aside": (
         r"\b(?:after|when|as soon as|following|beyond|end of|results? of|success of|before|once|"
@@ -154,7 +155,8 @@ def _generates(clause: str) -> list[Sight]:
 
 
 def _supplier(clause: str) -> list[Sight]:
-    if _compiled("in_house").search(clause):
+    own = _compiled("in_house").search(clause)
+    if own and not negated(clause, own.start()):
         return [Sight("supplier", "in_house")]
     for name in ("vendor", "vendor_weak"):
         seen = _compiled(name).search(clause)

@@ -26,7 +26,8 @@ ASIDE_TOPIC: Final = re.compile(
 ASIDE: Final = re.compile(
     r"^(today|currently|at present|at the moment|until now|up to now|nowadays|so far|right now|"
     r"as of now|presently|in the past|historically|previously|formerly)\b|"
-    r"\b(by hand|existing process|current process|today's process|these days|nowadays)\b|"
+    r"\b(by hand|existing (?:process|tool|system|service|bot|model|workflow)|current process|"
+    r"today's process|these days|nowadays)\b|"
     r"\b(at|in) other (companies|insurers|banks|organi[sz]ations|agencies)\b"
 )
 LATER: Final = re.compile(
@@ -38,8 +39,9 @@ LATER: Final = re.compile(
     r"we (ruled|decided) (out|against))\b"
 )
 RULE: Final = re.compile(
-    r"\b(policy|policies|law|regulations?|directive|standard|gdpr|ai act|rules?)\b.{0,60}\b"
-    r"(requires?|obliges?|demands?|forbids?|prohibits?|speaks? of|says|states)\b"
+    r"\b(policy|policies|law|regulations?|directive|standard|gdpr|ai act|acts?|fairness|"
+    r"legislation|framework|rules?)\b.{0,60}\b"
+    r"(requires?|mandates?|obliges?|demands?|forbids?|prohibits?|speaks? of|says|states)\b"
 )
 NEGATION: Final = re.compile(
     r"\b(no|not|never|nothing|nobody|none|neither|nor|without|cannot|\w+n['’]t|free of|"

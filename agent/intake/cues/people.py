@@ -20,7 +20,7 @@ GROUPS: Final[dict[str, str]] = {
     r"investigators?|clerks?|call handlers?|developers?|technicians?|accountants?|nurses?|"
     r"claims? (?:team|staff)|complaints? (?:team|officers?|handlers?)|actuar(?:y|ies)|"
     r"sales (?:team|staff|people)|hr (?:team|staff|partners?)|buyers?|lawyers?",
-    "public": r"citizens?|residents?|general public|the public|(?:website )?visitors?",
+    "public": r"citizens?|residents?|general public|the public|website visitors?|visitors",
     "applicants": r"(?:job )?applicants?|(?:job )?candidates?|job seekers?",
     "agents": r"brokers?|intermediaries|(?:insurance|sales|tied) agents?",
     "partners": r"dealers?|repair shops?|garages?|business partners?",
@@ -99,7 +99,8 @@ def _around() -> dict[str, re.Pattern[str]]:
         "uses": re.compile(rf"\s+{USES}"),
         "judged": re.compile(rf"\b{JUDGE}\s+{JUDGE_FILL}$"),
         "is_judged": re.compile(
-            r"'?s?'?\s+(?:\w+\s+){0,2}(?:is|are|will be|get|gets)\s+(?:\w+ly\s+)?(?:scored|ranked|"
+            r"(?:'?s?'? (?:job )?(?:applications?|claims?|requests?|cases?|cvs|premiums?))"
+            r"?\s+(?:is|are|will be|get|gets)\s+(?:\w+ly\s+)?(?:scored|ranked|"
             r"assessed|screened|rejected|declined|selected|affected|shortlisted|profiled|rated|"
             r"prioriti[sz]ed|denied|refused|evaluated)\b"
         ),
@@ -133,8 +134,10 @@ def _of_group(
         sights.append(Sight("affected", group))
     if users and not affected:
         sights.append(Sight("audience", group))
+    elif BENEFIT.search(clause):
+        return sights
     elif around["used_by"].search(before) or around["uses"].match(after):
-        sights.append(Sight("audience", group, weak=BENEFIT.search(clause) is not None))
+        sights.append(Sight("audience", group))
     elif group == "employees" and around["helps"].search(before):
         sights.append(Sight("audience", group, weak=True))
     return sights

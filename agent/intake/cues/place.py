@@ -38,6 +38,13 @@ DOMAINS: Final[dict[str, str]] = {
 }
 
 
+USED_THERE: Final = re.compile(
+    r"\b(used?|available|customers|employees|staff|roll\w*|offered|launch\w*|branch\w*|offices|"
+    r"market|"
+    r"pilot|only|runs|live|introduced?|region|applies|operat\w+|business)\b"
+)
+
+
 @cache
 def _regions() -> re.Pattern[str]:
     names = "|".join(
@@ -63,7 +70,9 @@ def see(passage: Passage) -> list[Sight]:
     return [
         Sight("region", seen.lastgroup, weak=True)
         for seen in found
-        if seen.lastgroup and not negated(passage.text, seen.start())
+        if seen.lastgroup
+        and USED_THERE.search(passage.text)
+        and not negated(passage.text, seen.start())
     ]
 
 
