@@ -15,8 +15,10 @@ from knowledge.passages import Passage
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
 
+HitKind = EntryKind | Literal["text"]
 CANDIDATES = 100
 """So many passages by words, and so many by vectors, are scored exactly for each kind."""
 
@@ -27,7 +29,7 @@ class Hit:
 
     entry: str
     """Entry id, or the name that `score_texts` was given."""
-    kind: EntryKind | Literal["text"]
+    kind: HitKind
     score: float
     """z(BM25) + z(cosine) of the best passage."""
     dense: float
@@ -48,3 +50,56 @@ class Search(Protocol):
 
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
         """Texts that are not in the index, scored like capabilities, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text to search for, taken apart once."""
+
+    terms: list[str]
+    vector: NDArray[np.float64]
+    """L2-normalised, or zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How a query scores against all passages of a kind: what is usual, and how far it spreads."""
+
+    words_mean: float
+    words_spread: float
+    dense_mean: float
+    dense_spread: float
+
+    def score(self, words: float, dense: float) -> float:
+        """z(BM25) + z(cosine); rounded, so that equal passages tie on every machine."""
+        z = _z(words, self.words_mean, self.words_spread)
+        return round(z + _z(dense, self.dense_mean, self.dense_spread), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One passage of an entry or text, scored exactly."""
+
+    owner: str
+    ordinal: int
+    score: float
+    dense: float
+    lexical: float
+
+
+def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Dot products row by row: each is the same whichever rows stand beside it."""
+    products: NDArray[np.float64] = (vectors * query).sum(axis=1)
+    return products
+
+
+def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
+    """Passages grouped by what they belong to, best first, in both directions."""
+    groups: dict[str, list[Scored]] = {}
+    for passage in sorted(scored, key=lambda p: (-p.score, p.owner, p.ordinal)):
+        groups.setdefault(passage.owner, []).append(passage)
+    return list(groups.values())
+
+
+def _z(value: float, mean: float, spread: float) -> float:
+    return (value - mean) / spread if spread > 1e-6 else 0.0

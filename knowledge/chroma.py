@@ -1,0 +1,118 @@
+"""The Chroma collections of one index generation; the only module that imports chromadb.
+
+Vectors are always passed in and no embedding configuration is ever loaded from a collection. A
+folder that Chroma cannot use raises Damaged, whatever Chroma itself raises.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.quiet import quietly
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+EF_SEARCH = 500
+"""Restores recall: the default loses neighbours on hard vectors."""
+
+
+class Damaged(Exception):
+    """A part of a generation cannot be used; it is rebuilt, never shown as a traceback."""
+
+
+class Collections:
+    """One collection a kind, named by the kind."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or create the store in `folder`."""
+        with quietly():
+            import chromadb
+            from chromadb.config import Settings
+
+        with _damage():
+            self._client: Any = chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+        self._open: dict[str, Any] = {}
+
+    def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
+        """Fill a new collection; yields how many are in it so far.
+
+        The vectors are synced to disk with the last one (`sync_threshold`), so that whoever opens
+        the finished folder has no write-ahead log to replay. A crash on the way does no harm:
+        nobody opens an unfinished generation.
+        """
+        sync = max(3, len(ids))
+        hnsw = {"space": "ip", "ef_search": EF_SEARCH, "sync_threshold": sync}
+        with _damage():
+            collection = self._client.create_collection(
+                name,
+                embedding_function=None,
+                configuration={"hnsw": {**hnsw, "batch_size": min(sync, 1000)}},
+            )
+            step = self._client.get_max_batch_size()
+            for start in range(0, len(ids), step):
+                stop = min(len(ids), start + step)
+                collection.add(ids=list(ids[start:stop]), embeddings=vectors[start:stop])
+                yield stop
+
+    def count(self, name: str) -> int:
+        """How many vectors a collection holds."""
+        with _damage():
+            return int(self._collection(name).count())
+
+    def ids(self, name: str) -> list[str]:
+        """Every id of a collection."""
+        with _damage():
+            return list(self._collection(name).get(include=[])["ids"])
+
+    def nearest(self, name: str, vector: NDArray[np.float32], limit: int) -> list[str]:
+        """Ids near a vector, nearest first; approximate."""
+        with _damage():
+            found = self._collection(name).query(
+                query_embeddings=vector.reshape(1, -1), n_results=limit, include=[]
+            )
+            return list(found["ids"][0])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with _damage():
+            self._client.close()
+
+    def _collection(self, name: str) -> Any:
+        if name not in self._open:
+            self._open[name] = self._client.get_collection(name, embedding_function=None)
+        return self._open[name]
+
+
+def store_version() -> str:
+    """Of the library that writes the files: another one may not read them."""
+    with quietly():
+        import chromadb
+
+    return str(chromadb.__version__)
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, sqlite3.Error, OSError, ValueError, RuntimeError, KeyError) as error:
+        raise Damaged(_sentence(error)) from error
+    except BaseException as error:
+        # a panic of the Rust core is no Exception, and its type cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Damaged(_sentence(error)) from error
+
+
+def _sentence(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

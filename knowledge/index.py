@@ -1,0 +1,181 @@
+"""The index of a workspace's knowledge: opened when it is whole, built or rebuilt when it is not.
+
+A cache and nothing else: it may be deleted at any time. Whatever is wrong with it ends in one
+sentence to `say` and a new generation, never in a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from knowledge import generations, lexical, passages
+from knowledge.building import Progress
+from knowledge.chroma import Damaged
+from knowledge.embed import Embedder, embed_checked
+from knowledge.entries import KINDS
+from knowledge.errors import KnowledgeError
+from knowledge.generations import Say
+from knowledge.kind_index import KindIndex
+from knowledge.opening import Opened, generation_key, open_generation
+from knowledge.passages import Passage, text_passages
+from knowledge.reading import Knowledge
+from knowledge.search import Hit, HitKind, Query, Scored, best_by_owner, cosines
+from knowledge.texts import score_passages
+from knowledge.vocabulary import EntryKind
+
+
+class Index:
+    """Hybrid search over one generation; implements `Search`."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        embedder: Embedder,
+        parts: Opened,
+        say: Say,
+        temporary: tempfile.TemporaryDirectory[str] | None,
+    ) -> None:
+        self._knowledge = knowledge
+        self._embedder = embedder
+        self._kinds, self._store, self._hold = parts
+        self._say = say
+        self._temporary = temporary
+        self._passages: dict[str, tuple[Passage, ...]] = {}
+        self.folder = self._hold.folder
+
+    def search(self, text: str, *, kinds: Sequence[EntryKind], k: int = 10) -> list[Hit]:
+        """The k nearest entries of these kinds, by (-score, id)."""
+        query = self._query(text)
+        found = [
+            (group, kind)
+            for kind in KINDS
+            if kind in kinds and kind in self._kinds
+            for group in best_by_owner(self._scored(kind, query))[:k]
+        ]
+        found.sort(key=lambda row: (-row[0][0].score, row[0][0].owner))
+        return [
+            _hit(group, kind, rank, self._passages_of(group))
+            for rank, (group, kind) in enumerate(found[:k], start=1)
+        ]
+
+    def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
+        """Texts that are not in the index, with the features and statistics of capabilities."""
+        pieces = [(name, i, p) for name in texts for i, p in enumerate(text_passages(texts[name]))]
+        vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
+        scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
+        return [
+            _hit(group, "text", rank, ()) for rank, group in enumerate(best_by_owner(scored), 1)
+        ]
+
+    def counts(self) -> dict[EntryKind, int]:
+        """Passages by kind."""
+        return {kind: len(index.ids) for kind, index in self._kinds.items()}
+
+    def close(self) -> None:
+        """Let go of the generation; a temporary one is removed."""
+        self._store.close()
+        self._hold.release()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _query(self, text: str) -> Query:
+        import numpy as np
+
+        vector = embed_checked(self._embedder, [text])[0].astype(np.float64)
+        return Query(lexical.terms(text), vector)
+
+    def _scored(self, kind: EntryKind, query: Query) -> list[Scored]:
+        import numpy as np
+
+        index = self._kinds[kind]
+
+        def nearest(limit: int) -> Sequence[str]:
+            try:
+                return self._store.nearest(kind, query.vector.astype(np.float32), limit)
+            except Damaged as error:
+                self._say(f"The vector store failed ({error}); all vectors are compared instead.")
+                return _nearest_by_scan(index, query, limit)
+
+        return index.scored(query, nearest)
+
+    def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
+        owner = group[0].owner
+        if owner not in self._passages:
+            self._passages[owner] = passages.passages(self._knowledge.entries[owner])
+        return tuple(self._passages[owner][scored.ordinal] for scored in group)
+
+
+def open_index(
+    knowledge: Knowledge,
+    cache: Path,
+    embedder: Embedder,
+    *,
+    say: Say,
+    progress: Progress | None = None,
+) -> Index:
+    """Open the index of this knowledge under `cache`, building what is missing or damaged.
+
+    `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
+    building. KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    """
+    temporary = None
+    if reason := _unwritable(cache / "index"):
+        say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
+        temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
+        cache = _copied(cache, Path(temporary.name), generation_key(knowledge, embedder))
+    try:
+        parts = open_generation(knowledge, cache, embedder, say, progress)
+    except OSError as error:
+        raise KnowledgeError(
+            f"{cache}: the index cannot be built here ({error.strerror or error}); "
+            "make room, or give another folder"
+        ) from error
+    return Index(knowledge, embedder, parts, say, temporary)
+
+
+def _unwritable(index: Path) -> str:
+    """Why nothing can be written there, or nothing."""
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix="probe-", dir=index)
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _copied(cache: Path, into: Path, key: str) -> Path:
+    """Take along what a folder that cannot be written already has."""
+    held = generations.find(cache / "index", key)
+    if held is not None:
+        shutil.copytree(held.folder, into / "index" / held.folder.name)
+        held.release()
+    return into
+
+
+def _nearest_by_scan(index: KindIndex, query: Query, limit: int) -> list[str]:
+    near = cosines(index.vectors, query.vector)
+    order = sorted(range(len(near)), key=lambda row: (-near[row], row))
+    return [index.ids[row] for row in order[:limit]]
+
+
+def _hit(group: Sequence[Scored], kind: HitKind, rank: int, found: tuple[Passage, ...]) -> Hit:
+    best = group[0]
+    return Hit(best.owner, kind, best.score, best.dense, best.lexical, rank, found)

@@ -1,0 +1,141 @@
+"""The passages of one kind of entry as they are searched: rows, vectors, words, statistics.
+
+Owns the files of one kind inside a generation. Exact by itself; only the candidates among many
+passages are asked of the vector store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.lexical import Lexical
+from knowledge.passages import Passage
+from knowledge.search import CANDIDATES, Background, Query, Scored, cosines
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Nearest = Callable[[int], Sequence[str]]
+"""Passage ids near the query, that many."""
+
+
+@dataclass(frozen=True)
+class KindIndex:
+    """Row i of everything here is the same passage; rows are ordered by (entry, ordinal)."""
+
+    ids: list[str]
+    owners: list[str]
+    ordinals: list[int]
+    vectors: NDArray[np.float32]
+    mean: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    lexical: Lexical
+
+    @classmethod
+    def build(
+        cls, passages: Sequence[Passage], terms: Sequence[list[str]], vectors: NDArray[np.float32]
+    ) -> KindIndex:
+        """From the passages of a kind with their terms and vectors."""
+        mean, covariance = _moments(vectors)
+        return cls(
+            ids=[passage.id for passage in passages],
+            owners=[passage.entry for passage in passages],
+            ordinals=[passage.ordinal for passage in passages],
+            vectors=vectors,
+            mean=mean,
+            covariance=covariance,
+            lexical=Lexical.build(terms),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write into a new folder."""
+        import numpy as np
+
+        folder.mkdir(parents=True)
+        rows = list(zip(self.ids, self.owners, self.ordinals, strict=True))
+        (folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+        np.save(folder / "vectors.npy", self.vectors)
+        np.save(folder / "mean.npy", self.mean)
+        np.save(folder / "covariance.npy", self.covariance)
+        self.lexical.save(folder / "words")
+
+    @classmethod
+    def load(cls, folder: Path) -> KindIndex:
+        """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged.
+
+        Into memory rather than mapped: a file cut short under a mapping ends the process.
+        """
+        import numpy as np
+
+        rows = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+        return cls(
+            ids=[row[0] for row in rows],
+            owners=[row[1] for row in rows],
+            ordinals=[row[2] for row in rows],
+            vectors=np.load(folder / "vectors.npy"),
+            mean=np.load(folder / "mean.npy"),
+            covariance=np.load(folder / "covariance.npy"),
+            lexical=Lexical.load(folder / "words"),
+        )
+
+    def scored(self, query: Query, nearest: Nearest) -> list[Scored]:
+        """The candidates, scored exactly against all passages of the kind."""
+        words = self.lexical.scores(query.terms)
+        background = self.background(query, words)
+        rows = self._candidates(words, nearest)
+        dense = cosines(self.vectors[rows], query.vector)
+        return [
+            Scored(
+                owner=self.owners[row],
+                ordinal=self.ordinals[row],
+                score=background.score(float(words[row]), float(cosine)),
+                dense=round(float(cosine), 6),
+                lexical=round(self.lexical.share(query.terms, float(words[row])), 6),
+            )
+            for row, cosine in zip(rows, dense, strict=True)
+        ]
+
+    def background(self, query: Query, words: NDArray[np.float32] | None = None) -> Background:
+        """How the query scores against the whole kind; the cosines' part without a scan."""
+        import numpy as np
+
+        if words is None:
+            words = self.lexical.scores(query.terms)
+        variance = float(query.vector @ self.covariance @ query.vector)
+        return Background(
+            words_mean=float(words.mean(dtype=np.float64)),
+            words_spread=float(words.std(dtype=np.float64)),
+            dense_mean=float(query.vector @ self.mean),
+            dense_spread=max(0.0, variance) ** 0.5,
+        )
+
+    def _candidates(self, words: NDArray[np.float32], nearest: Nearest) -> list[int]:
+        """Rows worth an exact score: best by words (ties included) and near by vector."""
+        import numpy as np
+
+        if len(self.ids) <= CANDIDATES:
+            return list(range(len(self.ids)))
+        least = np.partition(words, -CANDIDATES)[-CANDIDATES]
+        rows = set(np.flatnonzero((words >= least) & (words > 0)).tolist())
+        near = set(nearest(CANDIDATES))
+        rows.update(row for row, passage in enumerate(self.ids) if passage in near)
+        return sorted(rows)
+
+
+def _moments(
+    vectors: NDArray[np.float32],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and covariance (over all rows, not n - 1) in double precision."""
+    import numpy as np
+
+    mean = vectors.mean(axis=0, dtype=np.float64)
+    total = np.zeros((vectors.shape[1], vectors.shape[1]))
+    for start in range(0, len(vectors), 4096):
+        part = vectors[start : start + 4096].astype(np.float64) - mean
+        total += part.T @ part
+    return mean, total / len(vectors)

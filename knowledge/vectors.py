@@ -1,0 +1,123 @@
+"""Vectors kept by content across generations: embed a text once, whatever is rebuilt around it.
+
+One SQLite file, keyed by sha256 of embedder and text, so kill -9 loses at most the last batch.
+A damaged or unwritable file is never an error: it is made anew, or nothing is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.embed import Embedder, embed_checked
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE = "vectors.db"
+BATCH = 512
+_AT_ONCE = 500
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)"
+
+
+def embed_cached(
+    cache: Path,
+    embedder: Embedder,
+    texts: Sequence[str],
+    progress: Callable[[int, int], None] | None = None,
+) -> NDArray[np.float32]:
+    """One row a text; only texts that were never embedded are, and those are kept."""
+    import numpy as np
+
+    rows = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    keys = [_key(embedder.name, text) for text in texts]
+    with _opened(cache / FILE) as kept:
+        known = kept.read(keys, embedder.dimension * 4)
+        missing: dict[bytes, str] = {}
+        for key, text in zip(keys, texts, strict=True):
+            if key not in known:
+                missing.setdefault(key, text)
+        new = sorted(missing)
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            vectors = embed_checked(embedder, [missing[key] for key in batch])
+            fresh = {key: row.tobytes() for key, row in zip(batch, vectors, strict=True)}
+            kept.write(fresh)
+            known.update(fresh)
+            if progress:
+                progress(start + len(batch), len(new))
+    for row, key in zip(rows, keys, strict=True):
+        row[:] = np.frombuffer(known[key], dtype=np.float32)
+    return rows
+
+
+def _key(embedder: str, text: str) -> bytes:
+    return hashlib.sha256(f"{embedder}\0{text}".encode("utf-8", "surrogatepass")).digest()
+
+
+class _Kept:
+    """The open file, or nothing at all when it cannot be used."""
+
+    def __init__(self, connection: sqlite3.Connection | None) -> None:
+        self._connection = connection
+
+    def read(self, keys: Sequence[bytes], size: int) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        if self._connection is None:
+            return found
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
+            with contextlib.suppress(sqlite3.Error):
+                found.update(self._connection.execute(query, part))
+        return {key: vector for key, vector in found.items() if len(vector) == size}
+
+    def write(self, rows: dict[bytes, bytes]) -> None:
+        if self._connection is None:
+            return
+        with contextlib.suppress(sqlite3.Error), self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?)", sorted(rows.items())
+            )
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[_Kept]:
+    connection = _connect(path) or (_connect(path) if _removed(path) else None)
+    try:
+        yield _Kept(connection)
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    connection = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=10)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(_SCHEMA)
+        connection.execute("SELECT key, length(vector) FROM vectors LIMIT 1").fetchone()
+        return connection
+    except (sqlite3.Error, OSError):
+        if connection is not None:
+            connection.close()
+        return None
+
+
+def _removed(path: Path) -> bool:
+    """Take a damaged file away; it holds nothing that cannot be computed again."""
+    try:
+        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            name.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
