@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, get_args
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, LargeBinary, RowMapping, cast, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import RecordError, SettingsError
@@ -188,7 +188,9 @@ def put_raw(conn: Connection, sha: str, raw: bytes, media: str) -> None:
 
 def get(conn: Connection, sha: str) -> bytes | None:
     """The bytes of a blob; None when they were redacted or never stored."""
-    return conn.execute(select(blob.c.bytes).where(blob.c.sha256 == sha)).scalar()
+    return conn.execute(
+        select(cast(blob.c.bytes, LargeBinary)).where(blob.c.sha256 == sha)
+    ).scalar()
 
 
 def get_text(conn: Connection, sha: str) -> str | None:
