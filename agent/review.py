@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from knowledge.search import Search
-
 from agent.draft.merge import merge
 from agent.draft.sources import Sources
 from agent.draft.verify import verify
+from agent.intake.applicability import applies
 from agent.intake.evidence import gather
 from agent.intake.facts import read_facts
 from agent.readers.reader import Reader
@@ -22,11 +21,12 @@ from agent.schema.assessment import Assessment
 from agent.schema.base import content_id, digest
 from agent.schema.decision import Override
 from agent.schema.draft import Draft, Provenance
-from agent.schema.evidence import Evidence, Pending
+from agent.schema.evidence import Applicable, Evidence, Pending
 from agent.schema.office import FactSetting, OutcomeSettings
 from agent.schema.proposal import Proposal
-from knowledge.entries import Precedent
+from knowledge.entries import Pattern, Precedent, Requirement
 from knowledge.reading import Knowledge
+from knowledge.search import Search
 
 
 class StepCache(Protocol):
@@ -61,7 +61,9 @@ class Review:
     ) -> Evidence:
         """Facts first, since they select the requirements; then everything else."""
         facts = read_facts(proposal, self.facts, fact_overrides(overrides))
-        return gather(proposal, self.knowledge, facts, self.search, pending, precedents)
+        return gather(
+            proposal, self.knowledge, facts, self.search, pending, precedents, settings=self.facts
+        )
 
     def draft_id(self, proposal: Proposal, version: int, evidence: Evidence) -> str:
         """Same inputs, same id: nothing needs to be drafted again (CONTRACTS §2)."""
@@ -88,7 +90,6 @@ class Review:
         created: str = "",
     ) -> Draft:
         """Read, verify, merge. With `overrides` (signed `by`, `on`) the sheet's effective draft."""
-        evidence = self._with_named(evidence, overrides)
         assessments = [await self._read(reader, proposal, evidence) for reader in self.readers]
         checked = [verify(a, proposal, evidence) for a in assessments]
         draft_id = self.draft_id(proposal, version, evidence)
@@ -121,13 +122,19 @@ class Review:
             self.steps.put_step(key, assessment.model_dump_json())
         return assessment
 
-    def _with_named(self, evidence: Evidence, overrides: Sequence[Override]) -> Evidence:
-        """A person may name an entry that the search did not find."""
-        known = {c.id for c in evidence.capabilities}
-        named = {o.id for o in overrides if o.kind == "overlap"} - known
-        found = [self.knowledge.entries[i] for i in sorted(named) if i in self.knowledge.entries]
-        more = tuple(e for e in found if e.kind == "capability")
-        return evidence.model_copy(update={"capabilities": (*evidence.capabilities, *more)})
+    def with_overrides(
+        self, proposal: Proposal, evidence: Evidence, overrides: Sequence[Override]
+    ) -> Evidence:
+        """The same evidence under facts that a person corrected; nothing is searched again."""
+        facts = read_facts(proposal, self.facts, fact_overrides(overrides))
+        rows = dict(evidence.applicable)
+        ruled: tuple[Requirement | Pattern, ...] = (*evidence.requirements, *evidence.patterns)
+        for rule in ruled:
+            # What rests on no fact (always, or replaced by another) stays as it is.
+            if rows[rule.id].depends_on or rows[rule.id].applies == "unknown":
+                answer = applies(rule.applies_when, facts, self.facts)
+                rows[rule.id] = Applicable(id=rule.id, **answer._asdict())
+        return evidence.model_copy(update={"facts": facts, "applicable": rows})
 
 
 def fact_overrides(overrides: Sequence[Override]) -> dict[str, tuple[str, ...]]:

@@ -1,15 +1,15 @@
-"""The composition root: Settings → knowledge, search, readers, store. Heavy imports stand inside."""
+"""The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
 from agent.settings import Settings
+from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
-
-STARTER = Path(__file__).parents[1] / "knowledge" / "starter"
 
 
 def tool() -> str:
@@ -81,9 +79,11 @@ def check_of(knowledge: Knowledge, settings: Settings) -> Review:
 
 
 @contextmanager
-def open_record(settings: Settings) -> Iterator["Store"]:
-    """The record of the workspace."""
+def open_record(settings: Settings, *, create: bool = True) -> Iterator["Store"]:
+    """The record of the workspace; without `create` it must be there already."""
     from agent.record.store import open_store
 
-    with open_store(settings.record, allow_network_share=settings.allow_network_share) as store:
+    with open_store(
+        settings.record, create=create, allow_network_share=settings.allow_network_share
+    ) as store:
         yield store

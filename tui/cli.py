@@ -235,7 +235,8 @@ def decide(
     as_json: Json = False,
 ) -> None:
     """Record steps or a decision, write the letter to the team, print the receipt."""
-    from tui.commands.decide import Given, run
+    from tui.commands.decide import run
+    from tui.commands.flags import Given
 
     given = Given(
         outcome=outcome,

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from knowledge.quotes import find
-
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Citation, Proposal
+from knowledge.quotes import find
 
 PROPOSAL = "proposal"
 
@@ -93,6 +92,7 @@ class Sources(Mapping[str, Text]):
         text = self._texts.get(source)
         match = find(words, text.text, near=near) if text is not None else None
         if text is None or match is None or match.start is None or match.end is None:
+            # Nothing to point at: the words stay, so that a person sees what was claimed.
             return Citation(source=source, quote=words, claimed=words, check="bad")
         line_start, col_start = text.position(match.start)
         line_end, col_end = text.position(max(match.end - 1, match.start))
@@ -103,7 +103,7 @@ class Sources(Mapping[str, Text]):
             line_end=line_end,
             col_start=col_start,
             col_end=col_end + 1,
-            quote=match.quote,
+            quote=text.text[match.start : match.end],
             claimed=words,
             check=match.check,
         )

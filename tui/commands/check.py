@@ -8,9 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.intake.proposal import MAX_BYTES, parse, read_source
-
 from agent.errors import ProposalError
+from agent.intake.proposal import parse, read_source
 from agent.schema.draft import Draft, Finding
 from agent.settings import Settings, load_settings
 from agent.wiring import check_of, open_knowledge, starter_knowledge
@@ -43,17 +42,16 @@ def run(files: Sequence[Path], fail_on: str, office: Path | None, as_json: bool)
 def check_file(file: Path, knowledge: Knowledge, settings: Settings) -> Draft:
     """The draft of one file by the rules alone, without search."""
     raw = _stdin() if str(file) == "-" else read_source(file)
-    proposal = parse(raw, "stdin" if str(file) == "-" else str(file))
+    shown = "stdin" if str(file) == "-" else str(file)
+    proposal = parse(raw, shown, facts=settings.facts)
     review = check_of(knowledge, settings)
     evidence = review.gather(proposal)
     return asyncio.run(review.draft(proposal, evidence, version=1))
 
 
 def _stdin() -> bytes:
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise ProposalError(f"stdin: more than {MAX_BYTES >> 20} MiB; a proposal must be shorter")
-    return raw
+    """At most one byte more than a proposal may have; `parse` says so if there are more."""
+    return sys.stdin.buffer.read((1 << 20) + 1)
 
 
 def _knowledge(settings: Settings) -> Knowledge:

@@ -5,7 +5,7 @@ from pathlib import Path
 from agent import batch
 from agent.errors import SettingsError
 from agent.settings import load_settings
-from tui.commands.init import PACKS, make_office
+from agent.workspace import PACKS, make_office
 from tui.commands.review import counts, review_files
 from tui.out import put, say
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from agent.errors import SettingsError
+from agent.record.inbox import InboxRow
 from agent.settings import load_settings
 from agent.wiring import open_record
 from knowledge.vocabulary import SEVERITIES
@@ -19,7 +20,7 @@ def run(state: str | None, office: Path | None, as_json: bool) -> int:
         rows = [row for row in store.inbox() if state in (None, row.state)]
     if as_json:
         for row in rows:
-            put_json(row.as_json())
+            put_json(_plain(row))
         return 0
     if not rows:
         say("nothing on record yet: concord review FILE")
@@ -31,3 +32,17 @@ def run(state: str | None, office: Path | None, as_json: bool) -> int:
         put(line + row.title[: max(10, width() - len(line))])
     say("findings: blocker/high/medium/low")
     return 0
+
+
+def _plain(row: InboxRow) -> dict[str, object]:
+    return {
+        "initiative": row.initiative,
+        "version": row.version,
+        "title": row.title,
+        "state": row.state,
+        "outcome": row.outcome,
+        "findings": row.counts,
+        "submitted": row.at,
+        "draft": row.draft,
+        "held_by": row.holder,
+    }

@@ -43,7 +43,13 @@ def review_files(
             for problem in library.knowledge.problems:
                 say(str(problem))
             review = review_of(library, settings, store)
-            submitted = batch.submit(files, store, root=settings.root, actor=settings.user.name)
+            submitted = batch.submit(
+                files,
+                store,
+                root=settings.root,
+                actor=settings.user.name,
+                facts=settings.facts,
+            )
             async for row in batch.draft_all(
                 submitted, review, store, actor=settings.user.name, now=now, progress=progress
             ):

@@ -1,0 +1,175 @@
+"""Proposal files → drafts on record: all are submitted first, then each is drafted.
+
+So the members of one batch see each other as pending, whatever their order. One bad file is a row,
+never the end of the batch (the first of the four edges of the error rule).
+"""
+
+import os
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from agent.errors import ProposalError
+from agent.intake.proposal import parse, read_source
+from agent.others import Others
+from agent.review import Review, cited_texts
+from agent.schema.base import content_id
+from agent.schema.draft import Draft
+from agent.schema.proposal import Proposal
+from knowledge.errors import ConcordError
+from knowledge.text import clean
+
+if TYPE_CHECKING:
+    from agent.record.store import Store
+
+State = Literal["new", "unchanged", "decided", "failed"]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What became of one file."""
+
+    path: str
+    state: State
+    initiative: str = ""
+    draft: Draft | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    proposal: Proposal
+    version: int
+
+
+def proposal_files(paths: Iterable[Path], decisions: Path | None = None) -> list[Path]:
+    """Files as given; of a folder its `*.md` except README*, dotfiles and letters, sorted."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += [p for p in sorted(path.glob("*.md")) if _is_proposal(p, decisions)]
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def _is_proposal(path: Path, decisions: Path | None) -> bool:
+    name = path.name
+    if name.startswith(".") or name.upper().startswith("README"):
+        return False
+    return decisions is None or path.resolve().parent != decisions.resolve()
+
+
+def submit(
+    files: Sequence[Path],
+    store: "Store",
+    *,
+    root: Path,
+    actor: str,
+    facts: Collection[str] = (),
+) -> list[Submitted | Reviewed]:
+    """Read, parse and put on record; a file that cannot be is a failed row in its place."""
+    rows: list[Submitted | Reviewed] = []
+    seen: dict[str, str] = {}
+    for file in files:
+        shown = _shown(file, root)
+        try:
+            raw = read_source(file)
+            proposal = parse(raw, shown, facts=facts)
+            _refuse_twice(proposal, seen, store, root)
+            version = store.submit(
+                initiative=proposal.initiative,
+                raw=raw,
+                sha256=proposal.sha256,
+                path=shown,
+                title=proposal.title,
+                actor=actor,
+            )
+        except ConcordError as error:
+            rows.append(Reviewed(path=shown, state="failed", error=str(error)))
+            continue
+        seen[proposal.initiative] = shown
+        rows.append(Submitted(proposal, version))
+    return rows
+
+
+async def draft_all(
+    rows: Sequence[Submitted | Reviewed],
+    review: Review,
+    store: "Store",
+    *,
+    actor: str,
+    now: Callable[[], str],
+    progress: Progress | None = None,
+) -> AsyncIterator[Reviewed]:
+    """Draft what was submitted, one row out for each row in; what is on record stays."""
+    others = Others(store, review.facts)
+    for done, row in enumerate(rows):
+        if isinstance(row, Reviewed):
+            yield row
+            continue
+        if progress is not None:
+            progress(done, len(rows), row.proposal.initiative)
+        try:
+            yield await _draft(row, review, store, others, actor, now())
+        except ConcordError as error:
+            shown = row.proposal.path
+            yield Reviewed(shown, "failed", row.proposal.initiative, error=str(error))
+    if progress is not None:
+        progress(len(rows), len(rows), "")
+
+
+async def _draft(
+    row: Submitted, review: Review, store: "Store", others: Others, actor: str, created: str
+) -> Reviewed:
+    proposal, version = row.proposal, row.version
+    name, path = proposal.initiative, proposal.path
+    if store.is_decided(name, version):
+        return Reviewed(path, "decided", name, store.decided_draft(name, version))
+    pending, precedents = others.of(name)
+    evidence = review.gather(proposal, pending=pending, precedents=precedents)
+    current = store.current(name)
+    if current is not None and current.id == review.draft_id(proposal, version, evidence):
+        return Reviewed(path, "unchanged", name, current)
+    draft = await review.draft(proposal, evidence, version=version, created=created)
+    store.put_step(evidence_key(draft.id), evidence.model_dump_json())
+    store.save_draft(draft, cited_texts(draft, proposal, evidence), actor)
+    return Reviewed(path, "new", name, draft)
+
+
+def evidence_key(draft: str) -> str:
+    """Where the evidence of a draft is kept, so that an override re-runs on just that."""
+    return content_id("evidence", draft)
+
+
+def _shown(file: Path, root: Path) -> str:
+    """The path as records and screens show it: relative to the workspace where it can be."""
+    absolute = Path(os.path.abspath(file))  # noqa: PTH100 - Path.resolve would follow links
+    inside = absolute.is_relative_to(root)
+    return clean(str(absolute.relative_to(root) if inside else file)).text
+
+
+def _refuse_twice(proposal: Proposal, seen: Mapping[str, str], store: "Store", root: Path) -> None:
+    """Two files of one initiative, or a new file that is nearly an old initiative."""
+    name, path = proposal.initiative, proposal.path
+    other = seen.get(name) or _other_file(name, path, store, root)
+    if other:
+        raise ProposalError(
+            f"{path}: initiative `{name}` is also {other}; give one of them an `id` of its own"
+        )
+    near = None if proposal.declared.id else store.near(name, proposal.title)
+    if near is not None:
+        raise ProposalError(
+            f"{path}: looks like a new version of {near}: add `id: {near}` to its front matter,"
+            f" or `id: {name}` if it is another initiative"
+        )
+
+
+def _other_file(name: str, path: str, store: "Store", root: Path) -> str | None:
+    """The file of the newest version, if it is another one that still stands there."""
+    if name not in store.initiatives():
+        return None
+    known = store.version(name).path
+    return known if known != path and (root / known).is_file() else None

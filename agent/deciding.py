@@ -1,0 +1,207 @@
+"""From a draft on record to a recorded decision: the same functions for the command and the desk.
+
+Owns the order: sheet, letter, digest of what is shown, rules of the decision, record, letter file.
+An override re-runs the rules on the very evidence that the draft rested on.
+"""
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.batch import evidence_key
+from agent.draft.sources import PROPOSAL, Sources
+from agent.errors import DecisionError, RecordError
+from agent.intake.applicability import applies
+from agent.intake.proposal import parse
+from agent.record.decision import check_decision
+from agent.record.export import letter as write_letter
+from agent.record.export import letter_path
+from agent.record.sheet import make_sheet, number_conditions, shown_digest, touched
+from agent.record.steps import join
+from agent.review import Review
+from agent.schema.decision import Decision, Sheet, Steps
+from agent.schema.draft import Draft
+from agent.schema.evidence import Evidence
+from agent.schema.office import Person
+from agent.schema.proposal import Fact, Proposal
+from knowledge.entries import Requirement
+from knowledge.vocabulary import ORDERED_FACTS
+
+if TYPE_CHECKING:
+    from agent.record.journal import Receipt
+    from agent.record.store import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One initiative on the table: what is decided on, and what a re-run and a letter need."""
+
+    sheet: Sheet
+    proposal: Proposal
+    evidence: Evidence
+    mark: str
+    """Of the record when it was read; the store refuses a decision on older news."""
+
+    @property
+    def requirements(self) -> dict[str, Requirement]:
+        return {r.id: r for r in self.evidence.requirements}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A decision that may be taken, and exactly what the team will get."""
+
+    opened: Opened
+    decision: Decision
+    """With `shown` filled in and conditions numbered."""
+    letter: str
+
+
+async def open_sheet(
+    initiative: str,
+    store: "Store",
+    review: Review,
+    *,
+    version: int | None = None,
+    more: Steps | None = None,
+    by: str = "",
+    on: str = "",
+) -> Opened:
+    """The sheet of a version (the newest drafted one) with its steps on record, and `more`.
+
+    `by` and `on` (ISO date) sign what an override confirms. RecordError: nothing drafted yet.
+    """
+    mark = store.mark(initiative)
+    draft = _draft(initiative, version, store)
+    if draft is None:
+        store.version(initiative)  # its error names the initiatives that are meant
+        raise DecisionError(f"{initiative}: no draft yet; run `concord review` on its file")
+    steps = join(store.steps(initiative, draft.version), more or Steps())
+    proposal = parse(
+        store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
+    )
+    evidence = evidence_of(draft, store)
+    effective = draft
+    if steps.overrides:
+        changed = review.with_overrides(proposal, evidence, steps.overrides)
+        effective = await review.draft(
+            proposal,
+            changed,
+            version=draft.version,
+            overrides=steps.overrides,
+            by=by,
+            on=on,
+            created=draft.provenance.created,
+        )
+    sources = Sources(proposal, evidence)
+    decided = store.is_decided(initiative, draft.version)
+    sheet = make_sheet(
+        draft,
+        effective,
+        steps,
+        store.decision(initiative, draft.version) if decided else None,
+        earlier=store.earlier_findings(initiative, touched(steps)),
+        cite=lambda words: sources.cite(PROPOSAL, words),
+    )
+    return Opened(sheet, proposal, evidence, mark)
+
+
+def _draft(initiative: str, version: int | None, store: "Store") -> Draft | None:
+    """The draft that a version was decided on, else the current one."""
+    current = store.current(initiative)
+    if version is None or (current is not None and current.version == version):
+        return current
+    return store.decided_draft(initiative, version)
+
+
+def evidence_of(draft: Draft, store: "Store") -> Evidence:
+    """What the draft rested on, as it was kept when the draft was made."""
+    kept = store.get_step(evidence_key(draft.id))
+    if kept is None:
+        raise RecordError(
+            f"{draft.initiative}: the evidence of draft {draft.id} is no longer kept;"
+            " run `concord review` on its file again"
+        )
+    return Evidence.model_validate_json(kept)
+
+
+def prepare(
+    opened: Opened,
+    decision: Decision,
+    *,
+    people: Mapping[str, Person],
+    known: Collection[str],
+    facts: Review,
+    date: str,
+) -> Prepared:
+    """Write the letter, fill in `shown`, and check that the decision may be taken so.
+
+    Raises DecisionError or StaleDecision. `known`: what may be merged into.
+    """
+    decision = number_conditions(decision)
+    text = write_letter(
+        opened.sheet,
+        outcome=decision.outcome,
+        approved_stage=decision.approved_stage,
+        conditions=decision.conditions,
+        merge_into=decision.merge_into,
+        review_by=decision.review_by,
+        waivers=decision.waivers,
+        note=decision.note_to_team,
+        requirements=opened.requirements,
+        next_stage=next_stage(opened, decision.approved_stage, facts),
+        by=decision.by,
+        date=date,
+    )
+    if not decision.shown:
+        digest = shown_digest(opened.sheet, text, decision.outcome, decision.conditions)
+        decision = decision.model_copy(update={"shown": digest})
+    check_decision(decision, opened.sheet, people, known, letter=text)
+    return Prepared(opened, decision, text)
+
+
+def commit(
+    prepared: Prepared, store: "Store", root: Path, *, correct: bool = False
+) -> tuple["Receipt", Path]:
+    """Record first, then the letter's file; the receipt vouches for the record."""
+    decision, letter = prepared.decision, prepared.letter
+    receipt = store.decide(decision, letter, expect=prepared.opened.mark, corrects=correct)
+    path = root / letter_path(decision.initiative, decision.version)
+    try:
+        write_file(path, letter)
+    except OSError as error:
+        raise RecordError(
+            f"the decision is recorded ({receipt}), but {path} could not be written:"
+            f" {error.strerror}; `concord export {decision.initiative}` writes the letter again"
+        ) from error
+    return receipt, path
+
+
+def write_file(path: Path, text: str) -> None:
+    """Whole or not at all: written beside, synced, then renamed into place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def next_stage(opened: Opened, approved: str, review: Review) -> Sequence[str]:
+    """Requirements that do not apply now but will at the stage after the approved one."""
+    stages = ORDERED_FACTS["stage"]
+    now = approved or next(iter(opened.sheet.effective.facts.get("stage", Fact()).values), "")
+    if now not in stages or now in ("production", "retired"):
+        return ()
+    later = stages[stages.index(now) + 1]
+    facts = dict(opened.sheet.effective.facts) | {"stage": Fact(values=(later,), origin="person")}
+    rows = {r.id: r for r in opened.sheet.effective.requirements}
+    return [
+        requirement.id
+        for requirement in sorted(opened.evidence.requirements, key=lambda r: r.id)
+        if rows[requirement.id].applies == "no"
+        and applies(requirement.applies_when, facts, review.facts)[0] == "yes"
+    ]

@@ -1,0 +1,99 @@
+"""The other initiatives, as a review compares with them: pending twins and decided precedents."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from agent.intake.facts import read_facts
+from agent.intake.proposal import parse
+from agent.schema.base import content_id
+from agent.schema.evidence import Pending
+from agent.schema.office import FactSetting
+from agent.schema.proposal import Proposal
+from knowledge.entries import Precedent, Source
+from knowledge.errors import ConcordError
+
+if TYPE_CHECKING:
+    from agent.record.inbox import DecidedRow, PendingRow
+    from agent.record.store import Store
+
+Facts = Mapping[str, FactSetting]
+
+
+def pending_of(proposal: Proposal, facts: Facts) -> Pending:
+    """A proposal as far as others need it to find overlap."""
+    read = read_facts(proposal, facts)
+    return Pending(
+        initiative=proposal.initiative,
+        title=proposal.title,
+        sha256=proposal.sha256,
+        path=proposal.path,
+        text=proposal.source.text,
+        facts={name: fact.values for name, fact in read.items() if fact.values},
+        team=proposal.declared.team,
+        owner=proposal.declared.owner,
+    )
+
+
+def precedent_of(
+    proposal: Proposal, outcome: str, decided: str, conditions: tuple[str, ...] = ()
+) -> Precedent:
+    """A decided proposal as an entry that later ones are compared with."""
+    return Precedent(
+        id=proposal.initiative,
+        title=proposal.title,
+        body=proposal.source.text[proposal.body :],
+        owner=proposal.declared.owner,
+        source=Source(
+            path=proposal.path, sha256=proposal.sha256, line=1, text=proposal.source.text
+        ),
+        outcome=outcome,
+        decided=decided,
+        conditions=conditions,
+    )
+
+
+class Others:
+    """Every other initiative on record, each read once a batch."""
+
+    def __init__(self, store: "Store", facts: Facts) -> None:
+        self._store = store
+        self._facts = facts
+        self._read: tuple[list[Pending], list[Precedent]] | None = None
+
+    def of(self, initiative: str) -> tuple[list[Pending], list[Precedent]]:
+        """Pending and decided initiatives other than this one."""
+        if self._read is None:
+            self._read = (
+                [p for row in self._store.pending() if (p := self._pending(row))],
+                [d for row in self._store.decided() if (d := self._precedent(row))],
+            )
+        pending, precedents = self._read
+        return (
+            [p for p in pending if p.initiative != initiative],
+            [p for p in precedents if p.id != initiative],
+        )
+
+    def _pending(self, row: "PendingRow") -> Pending | None:
+        key = content_id("pending", row.initiative, row.sha256, *sorted(self._facts))
+        if (known := self._store.get_step(key)) is not None:
+            return Pending.model_validate_json(known)
+        proposal = _parsed(row, self._facts)
+        if proposal is None:
+            return None
+        pending = pending_of(proposal, self._facts)
+        self._store.put_step(key, pending.model_dump_json())
+        return pending
+
+    def _precedent(self, row: "DecidedRow") -> Precedent | None:
+        proposal = _parsed(row, self._facts)
+        if proposal is None:
+            return None
+        return precedent_of(proposal, row.outcome, row.at[:10], row.conditions)
+
+
+def _parsed(row: "PendingRow | DecidedRow", facts: Facts) -> Proposal | None:
+    """What was readable when it was handed in; a later version of the reader may refuse it."""
+    try:
+        return parse(row.raw, row.path, row.initiative, facts)
+    except ConcordError:
+        return None

@@ -1,0 +1,128 @@
+"""Review past initiatives as if they came in today, and compare with what people decided.
+
+A case is never compared with itself or with anything later than itself. A case that fails is
+counted as failed (an edge of the error rule) and stands in no denominator.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agent.intake.proposal import parse
+from agent.others import pending_of, precedent_of
+from agent.review import Review
+from agent.schema.base import content_id
+from agent.schema.draft import Draft
+from agent.schema.evidence import Pending
+from agent.schema.proposal import Proposal
+from evals.cases import Case, Dataset
+from evals.metrics import Tally, compare, metrics
+from knowledge.entries import Precedent
+from knowledge.errors import ConcordError
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One case: its draft and comparison, or why it failed."""
+
+    case: Case
+    draft: Draft | None = None
+    tally: Tally | None = None
+    error: str = ""
+
+
+async def run(dataset: Dataset, review: Review, progress: Progress | None = None) -> list[Outcome]:
+    """Every case in the order of its name."""
+    parsed: dict[str, Proposal | ConcordError] = {}
+    for case in dataset.cases:
+        try:
+            parsed[case.name] = parse(case.raw, f"cases/{case.path.name}", case.name, review.facts)
+        except ConcordError as error:
+            parsed[case.name] = error
+    outcomes = []
+    for done, case in enumerate(dataset.cases):
+        if progress is not None:
+            progress(done, len(dataset.cases), case.name)
+        outcomes.append(await _one(case, dataset.cases, parsed, review))
+    if progress is not None:
+        progress(len(dataset.cases), len(dataset.cases), "")
+    return outcomes
+
+
+async def _one(
+    case: Case,
+    cases: Sequence[Case],
+    parsed: dict[str, Proposal | ConcordError],
+    review: Review,
+) -> Outcome:
+    proposal = parsed[case.name]
+    if isinstance(proposal, ConcordError):
+        return Outcome(case, error=str(proposal))
+    try:
+        pending, precedents = _others(case, cases, parsed, review)
+        evidence = review.gather(proposal, pending=pending, precedents=precedents)
+        draft = await review.draft(proposal, evidence, version=1)
+    except ConcordError as error:
+        return Outcome(case, error=str(error))
+    return Outcome(case, draft, compare(draft, case.gold))
+
+
+def _others(
+    case: Case,
+    cases: Sequence[Case],
+    parsed: dict[str, Proposal | ConcordError],
+    review: Review,
+) -> tuple[list[Pending], list[Precedent]]:
+    """Undated cases see each other as pending; a dated one is a precedent for what came later."""
+    pending: list[Pending] = []
+    precedents: list[Precedent] = []
+    for other in cases:
+        proposal = parsed[other.name]
+        if other.name == case.name or isinstance(proposal, ConcordError):
+            continue
+        if not other.gold.decided:
+            if not case.gold.decided:
+                pending.append(pending_of(proposal, review.facts))
+        elif not case.gold.decided or other.gold.decided < case.gold.decided:
+            precedents.append(precedent_of(proposal, other.gold.outcome or "", other.gold.decided))
+    return pending, precedents
+
+
+def as_json(outcomes: Sequence[Outcome], reader: str) -> dict[str, Any]:
+    """The JSON of `concord eval run` (CONTRACTS §8)."""
+    drafts = [o.draft.id for o in outcomes if o.draft is not None]
+    return {
+        "run": content_id(reader, *sorted(drafts)),
+        "reader": reader,
+        "cases": len(outcomes),
+        "failed": sum(bool(o.error) for o in outcomes),
+        "metrics": metrics([o.tally for o in outcomes if o.tally is not None]),
+        "per_case": [_case_json(o) for o in outcomes],
+    }
+
+
+def _case_json(outcome: Outcome) -> dict[str, Any]:
+    row: dict[str, Any] = {"case": outcome.case.name}
+    if outcome.tally is None:
+        return row | {"failed": outcome.error}
+    tally = outcome.tally
+    named = ("entry", "gold", "draft")
+    return row | {
+        "outcome": dict(zip(("gold", "draft"), tally.outcome, strict=True))
+        if tally.outcome
+        else None,
+        "requirements_wrong": [
+            {"id": i, "gold": g, "draft": d} for i, g, d in tally.requirements if g != d
+        ],
+        "requirements": len(tally.requirements),
+        "findings": {
+            name: [{"dimension": d, "subject": s or None} for d, s in getattr(tally, name)]
+            for name in ("matched", "missed", "extra")
+        },
+        "overlaps": [dict(zip(named, o, strict=True)) for o in tally.overlaps],
+        "goals_wrong": [
+            dict(zip(("id", "gold", "draft"), g, strict=True)) for g in tally.goals if g[1] != g[2]
+        ],
+    }

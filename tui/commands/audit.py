@@ -1,0 +1,102 @@
+"""`concord audit`: is the record whole, and what did a decision rest on?"""
+
+from pathlib import Path
+
+from agent.record import audit, recall
+from agent.record.journal import parse_receipt
+from agent.settings import load_settings
+from agent.wiring import open_record
+from tui.out import put, put_json, say, wrapped
+
+
+def verify(expect: str | None, office: Path | None, as_json: bool) -> int:
+    settings = load_settings(office)
+    wanted = parse_receipt(expect) if expect else None
+    with open_record(settings, create=False) as store:
+        report = audit.verify(store, wanted)
+    if as_json:
+        put_json(
+            {
+                "ok": not report.problems,
+                "entries": report.entries,
+                "head": report.head,
+                "problems": list(report.problems),
+                "redacted": list(report.redacted),
+            }
+        )
+    else:
+        for problem in report.problems:
+            put(problem)
+        state = "broken" if report.problems else "whole"
+        put(f"the record is {state}: {report.entries} entries")
+        put(f"receipt: {report.head}:{report.entries}")
+        if report.redacted:
+            put(f"{len(report.redacted)} contents were redacted, each with a journalled reason")
+        if expect is None and not report.problems:
+            say("--expect with a receipt kept elsewhere also finds a record written anew")
+    return 1 if report.problems else 0
+
+
+def show(initiative: str, version: int | None, office: Path | None, as_json: bool) -> int:
+    settings = load_settings(office)
+    with open_record(settings, create=False) as store:
+        found = recall.show(store, initiative, version)
+    if as_json:
+        put_json(_plain(found))
+        return 0
+    put(f"{initiative} version {found.version.n}: {found.version.title}")
+    put(f"handed in {found.version.at} as {found.version.path}, sha256 {found.version.sha256}")
+    if found.draft is not None:
+        put(
+            f"draft {found.draft.id}, digest {found.draft.digest}, by {found.draft.provenance.tool}"
+        )
+        put(f"  rules {found.draft.provenance.rules}, knowledge {found.draft.provenance.knowledge}")
+    put(f"cited texts kept: {', '.join(sorted(found.texts)) or 'none'}")
+    for decided in found.decisions:
+        if decided.decision is None:
+            put(f"decision (entry {decided.seq}): redacted")
+            continue
+        d = decided.decision
+        put(f"decision (entry {decided.seq}): {d.outcome} by {d.by}, {d.at}, shown {d.shown}")
+    put("journal")
+    for recorded in found.entries:
+        entry = recorded.entry
+        put(f"  {entry.seq:5} {entry.at} {entry.kind:10} {entry.actor}  {entry.hash[:12]}")
+    put(wrapped(found.identity, ""))
+    return 0
+
+
+def _plain(found: recall.Recall) -> dict[str, object]:
+    return {
+        "initiative": found.version.initiative,
+        "version": found.version.n,
+        "path": found.version.path,
+        "sha256": found.version.sha256,
+        "proposal": None if found.raw is None else found.raw.decode("utf-8", "replace"),
+        "draft": found.draft.model_dump(mode="json", by_alias=True) if found.draft else None,
+        "texts": found.texts,
+        "steps": found.steps.model_dump(mode="json", by_alias=True),
+        "decisions": [
+            {
+                "seq": d.seq,
+                "decision": d.decision.model_dump(mode="json", by_alias=True)
+                if d.decision
+                else None,
+                "letter": d.letter,
+                "corrects": d.corrects,
+            }
+            for d in found.decisions
+        ],
+        "journal": [
+            {
+                "seq": r.entry.seq,
+                "kind": r.entry.kind,
+                "actor": r.entry.actor,
+                "at": r.entry.at,
+                "hash": r.entry.hash,
+                "payload": r.payload,
+            }
+            for r in found.entries
+        ],
+        "identity": found.identity,
+    }

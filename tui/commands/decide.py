@@ -1,0 +1,155 @@
+"""`concord decide`: steps and decisions without the screen; complete, and the same journal."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.deciding import Opened, commit, open_sheet, prepare
+from agent.errors import DecisionError
+from agent.record.decision import parse_decision_file
+from agent.review import Review
+from agent.schema.decision import Decision, Steps
+from agent.settings import Settings, load_settings
+from agent.wiring import check_of, open_knowledge, open_record
+from tui.commands.flags import Given, checked_steps, fields_of, steps_of
+from tui.out import put, put_json, say
+
+if TYPE_CHECKING:
+    from agent.record.store import Store
+
+MAX_FILE = 1 << 20
+
+
+def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> int:
+    settings = load_settings(office, by=given.by)
+    file = _read(given.from_file)
+    review = check_of(open_knowledge(settings), settings)
+    with open_record(settings) as store:
+        if given.take or given.release:
+            return _hold(initiative, given, store, settings.user.name)
+        steps = _steps(given, file)
+        opened = _open(initiative, steps, store, review, settings)
+        if not given.outcome and "outcome" not in file:
+            return _record_steps(opened, steps, store, settings, as_json)
+        decision = _decision(opened, given, file, settings)
+        prepared = prepare(
+            opened,
+            decision,
+            people=settings.people,
+            known=_known(review, store),
+            facts=review,
+            date=date.today().isoformat(),
+        )
+        if given.preview:
+            put(prepared.letter)
+            say(f"not recorded; to record just this: --shown {prepared.decision.shown}")
+            return 0
+        receipt, path = commit(prepared, store, settings.root, correct=given.correct)
+    if as_json:
+        put_json(
+            {
+                "decision": prepared.decision.model_dump(mode="json", by_alias=True),
+                "letter": str(path),
+                "receipt": {"head": receipt.head, "count": receipt.count},
+            }
+        )
+    else:
+        put(f"{initiative}: {prepared.decision.outcome} recorded, by {prepared.decision.by}")
+        put(f"letter: {path}")
+        put(f"receipt: {receipt.full}")
+    return 0
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    """The JSON of `--from`; only its shape is looked at here."""
+    if path is None:
+        return {}
+    try:
+        text = sys.stdin.read(MAX_FILE) if str(path) == "-" else path.read_text(encoding="utf-8")
+        value = json.loads(text)
+    except OSError as error:
+        raise DecisionError(f"--from {path}: cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise DecisionError(f"--from {path}: is no JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise DecisionError(f"--from {path}: holds no object; `concord schema decision` shows it")
+    return value
+
+
+def _steps(given: Given, file: dict[str, Any]) -> Steps:
+    from agent.record.steps import join
+
+    named = {key: file[key] for key in Steps.model_fields if key in file}
+    return join(checked_steps(named, f"--from {given.from_file}"), steps_of(given))
+
+
+def _open(
+    initiative: str, steps: Steps, store: "Store", review: Review, settings: Settings
+) -> Opened:
+    return asyncio.run(
+        open_sheet(
+            initiative,
+            store,
+            review,
+            more=steps,
+            by=settings.user.name,
+            on=date.today().isoformat(),
+        )
+    )
+
+
+def _record_steps(
+    opened: Opened, steps: Steps, store: "Store", settings: Settings, as_json: bool
+) -> int:
+    """Steps without a decision: they are kept and count from now on."""
+    if steps == Steps():
+        raise DecisionError("nothing to record: give --outcome, a step, or --from FILE")
+    sheet = opened.sheet
+    new = store.take(sheet.draft.initiative, steps, settings.user.name)
+    receipt = store.receipt()
+    if as_json:
+        put_json({"recorded": new, "outcome": sheet.effective.outcome, "receipt": receipt.full})
+        return 0
+    put(f"{sheet.draft.initiative}: {new} step{'s' if new != 1 else ''} recorded")
+    if sheet.effective.outcome != sheet.draft.outcome:
+        put(f"suggested outcome now: {sheet.effective.outcome} (was {sheet.draft.outcome})")
+    put(f"receipt: {receipt.full}")
+    return 0
+
+
+def _decision(opened: Opened, given: Given, file: dict[str, Any], settings: Settings) -> Decision:
+    """Flags above file above what the sheet itself says."""
+    draft = opened.sheet.draft
+    base = {
+        "initiative": draft.initiative,
+        "version": draft.version,
+        "draft": draft.id,
+        "shown": "",
+        "by": settings.user.name,
+    }
+    merged = base | file | fields_of(given)
+    merged |= opened.sheet.steps.model_dump(mode="json", by_alias=True)
+    merged["at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return parse_decision_file(json.dumps(merged), str(given.from_file or "decision"))
+
+
+def _known(review: Review, store: "Store") -> Collection[str]:
+    """What something may be merged into: capabilities and other initiatives."""
+    capabilities = [e.id for e in review.knowledge.entries.values() if e.kind == "capability"]
+    return {*capabilities, *store.initiatives()}
+
+
+def _hold(initiative: str, given: Given, store: "Store", user: str) -> int:
+    if given.take and given.release:
+        raise DecisionError("--take and --release cannot be given together")
+    if given.take:
+        store.claim(initiative, user)
+        put(f"{initiative}: taken by {user}")
+    else:
+        store.release(initiative, user)
+        put(f"{initiative}: released")
+    return 0

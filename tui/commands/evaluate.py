@@ -1,0 +1,55 @@
+"""`concord eval run`: review past initiatives, print figures, write the report."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from agent.deciding import write_file
+from agent.errors import SettingsError
+from agent.settings import Settings, load_settings
+from agent.wiring import open_library, review_of
+from agent.workspace import make_office
+from evals.cases import DEMO, Dataset, load_dataset
+from evals.report import markdown
+from evals.run import as_json as run_json
+from evals.run import run as run_cases
+from tui.out import Progress, put, put_json, say
+
+SOME_FAILED = 4
+READERS = ("rules",)
+
+
+def run(directory: Path | None, reader: str, report: Path | None, as_json: bool) -> int:
+    if reader not in READERS:
+        raise SettingsError(f"--reader {reader}: no such reader; there are {', '.join(READERS)}")
+    dataset = load_dataset(directory or DEMO)
+    with tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch:
+        settings = _settings(dataset, Path(scratch))
+        with Progress("indexing") as progress:
+            library = open_library(settings, say, progress)
+        for problem in library.knowledge.problems:
+            say(str(problem))
+        review = review_of(library, settings)
+        with Progress("evaluating") as progress:
+            result = run_json(asyncio.run(run_cases(dataset, review, progress)), reader)
+    if report is not None:
+        write_file(report, markdown(result))
+        say(f"report: {report}")
+    if as_json:
+        put_json(result)
+    else:
+        put(markdown(result).rstrip("\n"))
+    return SOME_FAILED if result["failed"] else 0
+
+
+def _settings(dataset: Dataset, scratch: Path) -> Settings:
+    """A workspace around the dataset's knowledge; the dataset's folder itself is not written to."""
+    if dataset.starter:
+        make_office(scratch / "office", ("policies", "patterns", "demo"))
+    else:
+        (scratch / "office").mkdir()
+        (scratch / "office" / "knowledge").symlink_to(dataset.knowledge.resolve())
+    own = dataset.folder / "concord.toml"
+    if own.is_file():
+        (scratch / "office" / "concord.toml").write_bytes(own.read_bytes())
+    return load_settings(scratch / "office")
