@@ -35,7 +35,7 @@ def letter_path(initiative: str, version: int) -> PurePosixPath:
     A name that had to be changed carries a hash, so that no two initiatives share a letter.
     """
     name = _UNSAFE.sub("-", initiative).strip(".-")[:_LONGEST_NAME]
-    if name != initiative:
+    if not name or name != initiative:
         name = f"{name or 'initiative'}-{content_id(initiative)[:8]}"
     return PurePosixPath("decisions", f"{name}-v{version}.md")
 
@@ -123,7 +123,7 @@ def as_html(
         decided=sheet.decided,
         heading=first_words.HEADINGS[sheet.decided.outcome if sheet.decided else draft.outcome],
         letter=_letter_html(letter),
-        standing=[s for s in sheet.findings if s.state in words.STANDING],
+        standing=words.by_weight(s for s in sheet.findings if s.state in words.STANDING),
         aside=[s for s in sheet.findings if s.state not in words.STANDING],
         applying=[row for row in draft.requirements if row.applies != "no"],
         not_applying=[row for row in draft.requirements if row.applies == "no"],

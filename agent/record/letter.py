@@ -5,11 +5,11 @@ never a private note. The first words are agent/record/opening.py, escaping is e
 templates/letter.md.j2.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.record.escape import Markdown, inline, shortened
-from agent.schema.decision import Condition, DecisionOutcome, Sheet, Waiver
+from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
 from agent.schema.draft import ConfirmedEvidence, EvidenceLevel, Finding, RequirementRow
 from agent.schema.proposal import Citation
 from knowledge.entries import Requirement
@@ -85,8 +85,11 @@ class Waived:
 
 def standing(sheet: Sheet) -> list[Finding]:
     """The findings that the team gets, most important first."""
-    found = [shown.finding for shown in sheet.findings if shown.state in STANDING]
-    return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
+    return [shown.finding for shown in by_weight(sheet.findings) if shown.state in STANDING]
+
+
+def by_weight(findings: Iterable[SheetFinding]) -> list[SheetFinding]:
+    return sorted(findings, key=lambda shown: SEVERITIES.index(shown.finding.severity))
 
 
 def points(

@@ -1,0 +1,126 @@
+"""The letter: what the team is told, in which order, and what it is never told."""
+
+import re
+from typing import Any
+
+import pytest
+
+from agent.record.export import letter
+from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
+from knowledge.vocabulary import OUTCOMES
+from tests.support.sheets import APPEAL, REQUIREMENTS, quote, sheet
+
+
+def changes(of: Sheet | None = None, **given: Any) -> str:
+    given = {"outcome": "request_changes", "requirements": REQUIREMENTS} | given
+    return letter(of or sheet(), **given)
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^#+ .*$", text, re.MULTILINE)
+
+
+def test_asks_come_with_reason_quote_place_and_rule_most_important_first() -> None:
+    text = changes()
+    order = [text.index(t) for t in ("No way to appeal", "Hands over later", "Missed by all")]
+    assert order == sorted(order)
+    assert text.index("Missed by all") < text.index("The owner is a mailbox")
+    first = text[text.index("### 1.") : text.index("### 2.")]
+    assert "**Say how somebody whose claim is refused reaches a person" in first
+    assert "Why: A claim is refused by the system" in first
+    assert "> Refused claims are closed after ten days.\n" in first
+    assert "From your proposal, line 61, section “Claims › Decision”." in first
+    assert "> Customers may rate the answer." in first
+    assert "lines 70–71: a rating changes no decision." in first
+    assert "TRUST-03 “A way to appeal”: People can ask for a person to look again" in first
+    assert "The first point has to be in place before we can approve" in text
+
+
+def test_edits_are_applied_and_what_was_set_aside_stays_out() -> None:
+    text = changes()
+    assert "Hand over when asked once." in text
+    assert "or say why not" not in text
+    for unsaid in ("Claims triage does a part", "secret reason", "between us", "earlier version"):
+        assert unsaid not in text
+    assert "An unproven claim" not in text
+
+
+def test_a_bad_quote_is_never_shown_to_the_team() -> None:
+    finding = APPEAL.model_copy(update={"citations": (quote("never said", check="bad"),)})
+    of = sheet().model_copy(update={"findings": (SheetFinding(finding=finding, state="accepted"),)})
+    text = changes(of)
+    assert "No way to appeal" in text
+    assert "never said" not in text
+
+
+def test_measures_are_stated_by_the_team_and_never_verified() -> None:
+    text = changes()
+    assert "TRUST-01 Notice: stated by the team (your proposal, line 15" in text
+    assert "TRUST-09: confirmed by Ada on 2026-03-01." in text
+    assert "verified" not in text.lower()
+    assert "TRUST-10" not in text
+
+
+def test_stage_conditions_and_what_applies_next() -> None:
+    text = changes(
+        outcome="approve_with_conditions",
+        approved_stage="pilot",
+        conditions=(
+            Condition(text="Write it down.", owner="Bo", due="2027-01-31", requirement="TRUST-03"),
+            Condition(text="Tell us"),
+        ),
+        waivers=(
+            Waiver(requirement="f-appeal", reason="Staff only.", by="Ada", until="2027-02-01"),
+        ),
+        next_stage=("TRUST-10",),
+        review_by="2027-06-01",
+        by="Ada",
+        date="2026-11-23",
+    )
+    assert "approved for **pilot**; come back before production." in text
+    assert "1. Write it down (TRUST-03).\n   Owner: Bo. Due: 2027-01-31." in text
+    assert "2. Tell us.\n   Owner: to be named by you." in text
+    assert "- No way to appeal: Staff only. Decided by Ada. Holds until 2027-02-01." in text
+    assert "(condition 1)" in text
+    assert "has to be in place before approval" not in text
+    assert "Before production these apply as well:\n\n- TRUST-10 Bias testing: Results" in text
+    assert "We look at this decision again by 2027-06-01." in text
+    assert "Decided by Ada on 2026-11-23." in text
+
+
+def test_nothing_is_waited_for_after_production() -> None:
+    text = changes(outcome="approve", approved_stage="production")
+    assert "approved for **production**. Thank you." in text
+    assert "come back" not in text
+
+
+def test_merge_names_the_target_and_what_it_lacks() -> None:
+    text = changes(outcome="merge_with_existing", merge_into="CAP-014")
+    assert "exists already: **Triage** (CAP-014)" in text
+    assert "What it seems to lack for you: answers in Danish." in text
+
+
+@pytest.mark.parametrize("outcome", [*OUTCOMES, "defer"])
+def test_every_outcome_has_words_and_an_answer(outcome: DecisionOutcome) -> None:
+    text = changes(outcome=outcome, merge_into="CAP-014", note="Call me.")
+    assert "_with_" not in text
+    assert "request_changes" not in text
+    assert "Call me." in text
+    assert "under the same id, claim-answers" in text
+    assert "\n\n\n" not in text
+    assert text.endswith("Draft d1.\n")
+    assert "None" not in text
+
+
+def test_words_for_outcomes_differ() -> None:
+    heads = {headings(changes(outcome=o, merge_into="CAP-014"))[0] for o in (*OUTCOMES, "defer")}
+    assert len(heads) == 6
+
+
+def test_same_sheet_same_letter() -> None:
+    assert changes() == changes()
+
+
+def test_note_keeps_paragraphs_and_lists() -> None:
+    text = changes(note="First line\nsecond\n\n- one\n- # two\n\n## No heading")
+    assert "First line\nsecond\n\n- one\n- \\# two\n\n\\## No heading" in text
