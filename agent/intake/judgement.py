@@ -168,22 +168,26 @@ def _tense(clause: str) -> Tense:
 
 @lru_cache(maxsize=1024)
 def _above(heading: tuple[str, ...]) -> Judgement:
-    planned = opened = negated = required = other = refuses = False
-    for title in heading:
-        opened = opened or _matches(markers.OPEN_HEADING, title)
-        negated = negated or _matches(markers.NEGATED_HEADING, title)
-        planned = planned or _matches(markers.PLANNED_HEADING, title)
-        required = required or _matches(markers.REQUIRED_HEADING, title)
-        other = other or _matches(markers.OTHER_HEADING, title)
-        refuses = refuses or _matches(markers.REFUSES, title)
+    says = [_lead_in(title) if title.rstrip("*_ ").endswith(":") else _title(title)
+            for title in heading]  # fmt: skip
+    return _join(says, any(j.negated for j in says), _NOTHING) if says else _NOTHING
+
+
+def _title(title: str) -> Judgement:
+    negated = _matches(markers.NEGATED_HEADING, title)
     return Judgement(
-        planned=planned and not negated,
-        open=opened,
+        planned=_matches(markers.PLANNED_HEADING, title) and not negated,
+        open=_matches(markers.OPEN_HEADING, title),
         negated=negated,
-        required=required,
-        other_system=other,
-        refuses=refuses,
+        required=_matches(markers.REQUIRED_HEADING, title),
+        other_system=_matches(markers.OTHER_HEADING, title),
+        refuses=_matches(markers.REFUSES, title),
     )
+
+
+def _lead_in(line: str) -> Judgement:
+    """`In phase 2 we will add:` governs the items below it as it would its own words."""
+    return _join([analyse(line.rstrip("*_: ")).whole(), _title(line)], False, _NOTHING)
 
 
 def _matches(pattern: Pattern[str], title: str) -> bool:

@@ -137,6 +137,7 @@ _ROLE = (
     r"colleagues?|leads?|everyone|anyone|someone|nobody|experts?|citizens?|patients?|members?|"
     r"examiners?|inspectors?|recruiters?|owners?|auditors?|authors?|second pair of eyes)"
 )
+PERSON: Final = re.compile(rf"\b{_ROLE}\b", IGNORECASE)
 PERSON_ACTS: Final = re.compile(
     rf"\b{_ROLE}\b[^.;]{{0,40}}?\b(?:must|has to|have to|needs? to)\b"
     rf"(?! (?:be (?:told|informed|notified|able|given|offered|trained|made)|have|exist))|"
@@ -168,11 +169,12 @@ OTHER_SYSTEM: Final = _any(
     rf"(?:the |our |an? |its )?(?:existing|old|legacy|previous|former|other|another|core|sister|"
     rf"sibling|neighbou?ring|similar|parallel|predecessor|many other|most other) "
     rf"(?:[\w-]+ ){{0,2}}?{_THING}\b",
-    rf"(?:^|[:;,(—–] ?)(?:today|currently|so far|until now|in the past|traditionally)[ ,]"
-    rf"[^.;]{{0,60}}?\b(?:by hand|on paper|without the tool)\b|\b(?:current|present|manual|"
-    rf"today['’]s) (?:process|practice|procedure|workflow)\b",
-    rf"(?<!soon )(?<!well )(?<!long )(?<!far )\b(?:as|like|just as|same as|similar to|copied from|modelled on|as it does|as we do|"
-    rf"as is done|as known from|as already) (?:already )?(?:done |used |offered |seen )?"
+    r"(?:^|[:;,(—–] ?)(?:today|currently|so far|until now|in the past|traditionally)[ ,]"
+    r"[^.;]{0,60}?\b(?:by hand|on paper|without the tool)\b|\b(?:current|present|manual|"
+    r"today['’]s) (?:process|practice|procedure|workflow)\b",
+    rf"(?<!soon )(?<!well )(?<!long )(?<!far )\b(?:as|like|just as|same as|similar to|copied from|"
+    rf"modelled on|as it does|as we do|as is done|as known from|as already) "
+    r"(?:already )?(?:done |used |offered |seen )?"
     rf"(?:in |by |with |for |on )?(?:the |our |an? )?(?:[\w-]+ ){{0,3}}?{_THING}"
     rf"(?: (?:already|does|do|has|offers|\w+s)\b|\s*[,.;)]|$)",
     r"\b(?:in|by|for) (?:the )?(?:sister |other |another |neighbouring )?project [A-Z]\w*",
@@ -274,9 +276,10 @@ RECURS: Final = re.compile(
 )
 
 PLANNED_HEADING: Final = re.compile(
-    r"\b(?:next steps?|future|planned|plans?(?: for)?|road ?map|outlook|later|phase (?:[2-9]|two|"
-    r"three)|to[- ]?do|backlog|upcoming|milestones?|timeline|schedule|work ?plan|"
-    r"(?:not )?yet to come|ideas?|draft|proposed|will|going to|intend)\b",
+    r"\b(?:next steps?|future|planned|(?:our )?plans for|(?:project|work|implementation|roll-?out|"
+    r"release|delivery) plan|road ?map|outlook|later|phase (?:[2-9]|two|three)|to[- ]?do|backlog|"
+    r"upcoming|milestones?|timeline|schedule|yet to come|ideas?|will|going to|intend)\b|"
+    r"(?:^|[(: ])draft\)?$",
     IGNORECASE,
 )
 OPEN_HEADING: Final = re.compile(

@@ -1,0 +1,152 @@
+"""The text of a proposal as the rules look at it: each sentence with what stands above it.
+
+Owns what counts as evidence at all (headings, questions of a form and front matter names do not)
+and what governs a sentence: its headings, the question it answers, the line that leads its list,
+the key before its value. Knows nothing of requirements.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from agent.intake.judgement import Analysis, analyse
+from agent.intake.language import readable
+from agent.intake.markers import OPEN_HEADING
+from agent.readers.rules.cues import Index
+from agent.schema.proposal import Proposal, Sentence
+
+_KEY: Final = re.compile(r"[\s|*_`>-]*([^|:?.]{2,60}?)[*_`\s]*(?:\||:[*_`]*(?=\s)|:$|\s[–—]\s)")
+_YES: Final = re.compile(
+    r"[\s|:*_✓✔☑✅-]*(?:yes|done|in place|implemented|available|true|completed?|exists?|x|✓|✔|☑|✅)"
+    r"(?![\w-])[\s|.!,*_]*",
+    re.IGNORECASE,
+)
+_YES_NO: Final = re.compile(r"[\s|:*_-]*(yes|no|none|not|n/a)\b", re.IGNORECASE)
+_SILENT_KEYS: Final = re.compile(
+    r"(?:id|title|team|sponsor|goals?|reuses|depends_on|evidence|benefit|cost|stage|audience|"
+    r"affected|data|domain|automation|generates|supplier|region|model|date|version|status)\b",
+    re.IGNORECASE,
+)
+_SPAN_LIMIT: Final = 1500
+_WEIGHTY: Final = 200
+"""A shorter section in another language is a name or a quotation."""
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """A sentence that may prove something, and what governs it."""
+
+    number: int
+    sentence: Sentence
+    headings: tuple[str, ...]
+    asked: str = ""
+    """The question of a form, or the line with a colon, that it answers or belongs to."""
+    key: str = ""
+    """`Appeal route` in `Appeal route: by phone`."""
+    direct: bool = False
+    """Stands right below `asked`."""
+    judged: Analysis | None = None
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    @property
+    def value(self) -> str:
+        """What stands after the key."""
+        found = _KEY.match(self.text)
+        return self.text[found.end() :] if self.key and found else self.text
+
+    @property
+    def affirms(self) -> bool:
+        """A bare yes, or one that goes on."""
+        return bool(_YES.match(self.value))
+
+    @property
+    def answers(self) -> bool:
+        """Says yes or no right below a question."""
+        asks = self.asked.rstrip("*_ ").endswith("?")
+        return self.direct and asks and (bool(_YES_NO.match(self.text)) or self.affirms)
+
+    def analysis(self) -> Analysis:
+        if self.judged is None:
+            lead = self.asked if self.asked.rstrip("*_ ").endswith(":") else ""
+            above = tuple(title for title in (*self.headings, lead) if title)
+            self.judged = analyse(self.text[:_SPAN_LIMIT], above)
+        return self.judged
+
+
+class ReadText:
+    """All passages of one proposal and their index by stem."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.passages = list(_passages(proposal))
+        self.asked = {p.number: p for p in self.passages if p.asked}
+
+    @cached_property
+    def unread(self) -> str:
+        """`2 sections` in a language that the rules cannot read; empty when all can be read."""
+        text = self.proposal.source.text
+        bodies = (text[section.body : section.end] for section in self.proposal.sections)
+        count = sum(not readable(body) for body in bodies if len(body) >= _WEIGHTY)
+        return f"{count} section{'s' if count > 1 else ''}" if count else ""
+
+    @cached_property
+    def index(self) -> Index:
+        index = Index()
+        for passage in self.passages:
+            index.add(passage.text, " ".join((*passage.headings, passage.asked)))
+        return index
+
+    def section(self, passage: Passage) -> str:
+        return passage.headings[-1] if passage.headings else ""
+
+
+def _passages(proposal: Proposal) -> Iterator[Passage]:
+    asked, asked_section, fresh = "", -1, False
+    number = 0
+    text = proposal.source.text
+    for sentence in proposal.sentences:
+        if sentence.section != asked_section:
+            asked, asked_section, fresh = "", sentence.section, False
+        if sentence.kind == "heading" or not sentence.text.strip():
+            continue
+        path = _path(proposal, sentence.section)
+        if sentence.kind == "question" and not _undecided(path):
+            asked, fresh = sentence.text, True
+            continue
+        line = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+        key = _key(sentence, line)
+        if sentence.kind == "front" and (not key or _SILENT_KEYS.match(key)):
+            continue
+        below = asked or (path[-1] if path and path[-1].rstrip().endswith("?") else "")
+        yield Passage(number, sentence, path, below, key, fresh)
+        number += 1
+        fresh = False
+        if sentence.text.rstrip("*_ ").endswith(":") and sentence.kind in ("prose", "item"):
+            asked, fresh = sentence.text, True
+        elif asked.rstrip("*_ ").endswith(":") and sentence.kind == "prose":
+            asked = ""
+
+
+def _path(proposal: Proposal, section: int) -> tuple[str, ...]:
+    return proposal.sections[section].path if 0 <= section < len(proposal.sections) else ()
+
+
+def _undecided(path: tuple[str, ...]) -> bool:
+    """Below `Open questions` a question is the team's own, elsewhere it is the form's."""
+    return any(OPEN_HEADING.search(title[:200]) for title in path)
+
+
+def _key(sentence: Sentence, line: str) -> str:
+    if sentence.kind == "front":
+        return line.strip(" \t-'\"").rstrip(": '\">|").strip()
+    found = _KEY.match(sentence.text)
+    if not found or len(found.group(1).split()) > 7:
+        return ""
+    if sentence.kind == "row" or ":" in found.group() or "|" in found.group():
+        return found.group(1).strip(" |*_`")
+    return ""

@@ -1,0 +1,77 @@
+"""The trail of an absence: where a requirement was looked for and why that does not satisfy.
+
+Owns the choice of the nearest places and the words for each; proves nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from agent.intake.words import stem
+from agent.readers.rules.asked import BANAL, Asked
+from agent.readers.rules.passages import Passage, ReadText
+from agent.readers.rules.weighing import WHY, Sign, kind
+from agent.schema.assessment import Look, Quote
+from agent.schema.proposal import Section
+
+LOOKS: Final = 3
+_NEAR: Final = 0.9
+"""Less than this in common is not near: at least one rare word, or several common ones."""
+_LONGEST: Final = 600
+
+
+def quote(passage: Passage) -> Quote:
+    """The sentence as it stands; of a very long one the beginning."""
+    return Quote(source="proposal", text=passage.text[:_LONGEST], start=passage.sentence.start)
+
+
+def trail(asked: Asked, read: ReadText, others: Sequence[Sign]) -> tuple[Look, ...]:
+    """At most three nearest places; where nothing is near, the section it would belong to."""
+    looks = [_look(sign.passage, WHY[kind(sign.says)]) for sign in others[:LOOKS]]
+    if len(looks) < LOOKS:
+        taken = {sign.passage.number for sign in others}
+        looks += _nearest(asked, read, LOOKS - len(looks), taken)
+    return tuple(looks) or (_nothing(asked, read),)
+
+
+def _look(passage: Passage, why: str) -> Look:
+    text = passage.text[:_LONGEST]
+    return Look(source="proposal", text=text, start=passage.sentence.start, why=why)
+
+
+def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[Look]:
+    banal = {stem(word) for word in BANAL}
+    weights = [
+        read.index.rarity(term) * (0.25 if term.stems & banal else 1.0) for term in asked.terms
+    ]
+    looks: list[Look] = []
+    for near in read.index.near(asked.terms, weights, limit + len(taken)):
+        passage = read.passages[near.sentence]
+        if near.sentence in taken or near.score < _NEAR or len(looks) == limit:
+            continue
+        shared = sorted({passage.text[slice(*map(int, span.split(":")))] for span in near.words})
+        named = ", ".join(shared[:4])
+        word = "word" if len(shared) == 1 else "words"
+        looks.append(_look(passage, f"shares only the {word} {named}"))
+    return looks
+
+
+def _nothing(asked: Asked, read: ReadText) -> Look:
+    """The section that is its likeliest home, or the title of the whole."""
+    proposal = read.proposal
+    home = next(
+        (s for s in proposal.sections if s.path and asked.names(s.path[-1])), None
+    ) or _first(proposal.sections)
+    start = home.start if home else 0
+    line = re.compile(r"[^\r\n]*").match(proposal.source.text, start)
+    text = line.group().strip() if line else ""
+    if line and text:
+        start += line.group().index(text)
+    count = len(read.passages)
+    counted = "1 sentence read; it does not speak" if count == 1 else (
+        f"{count} sentences read; none speaks")  # fmt: skip
+    return Look(source="proposal", text=text, start=start, why=f"{counted} of it")
+
+
+def _first(sections: Sequence[Section]) -> Section | None:
+    return next((s for s in sections if s.path), sections[0] if sections else None)

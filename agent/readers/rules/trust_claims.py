@@ -1,0 +1,136 @@
+"""The words of a trust finding: its title, what the text says or does not, what to add.
+
+Owns wording and severity of one claim and one question; decides no status.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from agent.intake.language import split
+from agent.readers.rules.passages import ReadText
+from agent.readers.rules.weighing import Verdict
+from agent.schema.assessment import Ask, Claim, RequirementReading
+from agent.schema.proposal import Fact
+from knowledge.entries import Requirement
+from knowledge.vocabulary import SEVERITIES, Severity
+
+_QUOTED: Final = 160
+_THING: Final = re.compile(
+    r"(?:an? |the )?(?!\w+(?:ed|s) (?:is|are|by|before|after|in|for|on|to)\b)[A-Za-z][\w -]{2,60}$"
+)
+_CLAUSE: Final = re.compile(r"\b(?:is|are|be|has|have|can|must)\b", re.IGNORECASE)
+
+
+def claim(
+    requirement: Requirement,
+    reading: RequirementReading,
+    verdict: Verdict | None,
+    text: ReadText,
+) -> Claim:
+    """The finding for a requirement that applies and is not in place."""
+    blocker = requirement.severity == "blocker"
+    return Claim(
+        rule=requirement.id,
+        dimension="trust",
+        severity=severity(requirement, reading.status == "planned"),
+        title=_title(requirement.title, reading.status),
+        claim=_said(requirement, reading, len(text.passages)),
+        ask=_ask(requirement, reading),
+        quotes=reading.quotes,
+        searched=reading.searched,
+        refuses_remedy=bool(verdict and verdict.refuses and blocker and reading.status == "absent"),
+    )
+
+
+def severity(requirement: Requirement, planned: bool) -> Severity:
+    """A plan weighs one step less, a blocker stays; what an office only advises is low."""
+    if requirement.enforce == "advise":
+        return "low"
+    if planned and requirement.severity != "blocker":
+        step = min(SEVERITIES.index(requirement.severity) + 1, len(SEVERITIES) - 1)
+        return SEVERITIES[step]
+    return requirement.severity
+
+
+def _title(title: str, status: str) -> str:
+    name = title.strip().rstrip(".")
+    if status == "planned":
+        return f"{name}: planned, not in place"
+    if status == "unclear":
+        return f"{name}: left open"
+    if _THING.match(name) and not _CLAUSE.search(name) and len(name.split()) <= 7:
+        lower = name[:1].lower() + name[1:] if name[1:2].islower() else name
+        return f"No {lower}"
+    return f"{name}: not stated"
+
+
+def _said(requirement: Requirement, reading: RequirementReading, count: int) -> str:
+    first = f"“{_short(reading.quotes[0].text)}”" if reading.quotes else ""
+    if reading.status == "planned":
+        return f"The text only plans it: {first}."
+    if reading.status == "unclear" and len(reading.quotes) > 1 and "both" in reading.note:
+        second = _short(reading.quotes[1].text)
+        return f"The text contradicts itself: {first}, and then “{second}”."
+    if reading.status == "unclear":
+        return f"The text leaves it open: {first}." if first else reading.note
+    if first:
+        return f"{reading.note.rstrip('.')}: {first}."
+    near = next((look for look in reading.searched if not look.why.startswith(str(count))), None)
+    read = f"{count} sentence{'' if count == 1 else 's'} read"
+    if near is None:
+        return f"Nothing in the text speaks of “{requirement.title}” ({read})."
+    return f"No sentence states it ({read}); the nearest {near.why}: “{_short(near.text)}”."
+
+
+def _ask(requirement: Requirement, reading: RequirementReading) -> str:
+    what = _first_sentence(requirement.text) or f"{requirement.title.rstrip('.')}."
+    if reading.status == "planned":
+        return f"Put it in place and say since when, by whom and how: {what}"
+    if reading.status == "unclear" and "both" in reading.note:
+        return f"Say which of the two holds, and how this is met: {what}"
+    if reading.status == "unclear":
+        return f"Settle it and state what is in place: {what}"
+    return f"Add it, and state in the proposal how it works here: {what}"
+
+
+def _first_sentence(text: str) -> str:
+    flat = " ".join(text.split())
+    spans = split(flat)
+    return flat[slice(*spans[0])] if spans else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split()).strip(" |")
+    if len(flat) <= _QUOTED:
+        return flat.rstrip(".;:")
+    return flat[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def question(fact: str, known: Fact | None, waiting: Sequence[str]) -> Ask:
+    """What to ask about a fact on which it depends whether requirements apply."""
+    name = fact.replace("_", " ")
+    if known and known.unknown_values:
+        values = ", ".join(known.unknown_values)
+        text = f"What does {name} “{values}” mean in the office's own words?"
+    elif known and known.origin == "conflict":
+        text = f"Which {name} holds? Front matter and text say different things."
+    else:
+        text = f"{_ASK.get(fact, f'What is the {name} of this initiative?')}"
+    count = len(waiting)
+    tail = "1 requirement depends on it." if count == 1 else f"{count} requirements depend on it."
+    return Ask(text=f"{text} {tail}", about=fact, changes=tuple(waiting))
+
+
+_ASK: Final = {
+    "automation": "What takes effect when nobody reacts: does it inform, recommend, act with "
+    "approval, act with notice, or act by itself?",
+    "audience": "Who uses it or is addressed by it?",
+    "affected": "About whom does it decide or recommend?",
+    "data": "Which data does it read: none, business, personal or sensitive?",
+    "stage": "Which stage is this for: idea, pilot or production?",
+    "domain": "Which part of the business is it for?",
+    "generates": "Does it generate content, and does that reach people outside the team?",
+    "supplier": "Is the model built in house or bought from a vendor?",
+    "region": "In which regions is it used?",
+}
