@@ -59,6 +59,8 @@ class _Clause:
     leads: bool
     """Stands before the main clause: `If the customer does not agree, ...`."""
     says: Judgement
+    resumes: bool = False
+    """Speaks again of what was named before: `one is planned`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Analysis:
             if any(start < clause.end and clause.start < end for start, end in wanted)
         ]
         negated = any(a < end and start < b for a, b in self.denials for start, end in wanted)
+        if negated:
+            # "There is no log today; one is planned": what is denied comes back as a plan.
+            says += [clause.says for clause in self.clauses if clause.resumes]
         return _join(says or [clause.says for clause in self.clauses], negated, self.above)
 
 
@@ -108,7 +113,10 @@ def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
             # "Once live, ..." and "According to the vendor, ..." govern what follows the comma.
             found = _join([found, says[-1]], False, _NOTHING)
         says.append(found)
-    parts = tuple(_Clause(*bound, judged) for bound, judged in zip(bounds, says, strict=True))
+    parts = tuple(
+        _Clause(*bound, judged, bool(_RESUMES.match(text, bound[0], bound[1])))
+        for bound, judged in zip(bounds, says, strict=True)
+    )
     return Analysis(parts, denied(text, spans), _above(heading))
 
 
@@ -194,6 +202,7 @@ def _matches(pattern: Pattern[str], title: str) -> bool:
     return bool(pattern.search(title[:200]))
 
 
+_RESUMES: Final = re.compile(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b", re.I)
 _STRONG: Final = re.compile(
     r";\s|\s[–—-]{1,2}\s|:\s|[()]|"
     r",?\s(?:but|however|although|though|whereas|yet (?=it|we|the)|even though|while)\s|"

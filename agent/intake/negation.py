@@ -39,7 +39,7 @@ IDIOM: Final = re.compile(
     r"\b(?:nobody|no one|no-one) (?:can|may|is able to) (?:change|alter|edit|delete|tamper)\w*|"
     r"\bnon-|\bno\. ?\d|\bno-reply\b|\bnothing but\b|"
     r"\bwithout (?:delay|undue|cost|charge|having to|giving (?:a )?reasons?|interrupt\w*|"
-    r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|reason|a reason|"
+    r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|a reason\b|reason\b|"
     r"detriment|stating|leaving|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
     re.IGNORECASE,
 )

@@ -14,10 +14,10 @@ from typing import Final
 from agent.intake.judgement import Judgement, judge
 from agent.intake.markers import CONCRETE, PERSON
 from agent.intake.words import WORD, stem, vocabulary, words
-from agent.readers.rules.cues import Cue, Index, Match, Term, compile_cue, compile_prose
+from agent.readers.rules.cues import Cue, Index, Match, Term, compile_cue, compile_prose, speaks
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
 from agent.readers.rules.passages import Passage, ReadText
-from agent.readers.rules.weighing import Sign
+from agent.readers.rules.weighing import Sign, kind
 from knowledge.entries import Requirement
 
 BANAL: Final = vocabulary(
@@ -25,6 +25,15 @@ BANAL: Final = vocabulary(
     "answer result outcome tool assistant content service name write written people automated"
 )
 """Words of every proposal: alone they tie a sentence to no requirement."""
+_YET_TO_COME: Final = re.compile(
+    r"(?:it|this|that|these|they|one|both|all of this|the \w+) (?:is|are|has been|will be|is to be|"
+    r"are to be|comes?|follows?|starts?)(?: still| currently| now| only)?(?: being)? ?(?:planned|"
+    r"scheduled|booked|built|developed|under (?:development|construction)|in (?:draft|development|"
+    r"preparation|planning|phase|a later|the next)|added|available|introduced|offered|ready|"
+    r"in place|set up|provided|implemented|defined|agreed|with (?:the next|phase)|later|"
+    r"to be (?:built|defined|agreed|added))\b",
+    re.I,
+)
 _NO: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|none|without|cannot|\w+n['’]t)\b", re.I)
 
 
@@ -83,10 +92,13 @@ def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """Every passage that speaks of the requirement."""
     for cue in asked.cues:
         for match in read.index.find(cue):
+            if match.denies and not _NO.search(read.passages[match.sentence].text):
+                continue
             yield from _from_match(asked, read, cue, match)
     if not asked.cues:
         yield from _from_prose(asked, read)
     yield from _from_keys(asked, read)
+    yield from _from_topic(asked, read)
 
 
 def _from_match(asked: Asked, read: ReadText, cue: Cue, match: Match) -> Iterator[Sign]:
@@ -105,12 +117,28 @@ def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """No cues: most of the requirement's own words, and its topic among them."""
     title, text = asked.prose
     topics = families().get(asked.topic, frozenset({asked.topic}))
-    for cue in (title, text):
+    telling = len(title.terms) > 1 or any(speaks(term) for term in title.terms)
+    for cue, strength in ((title, 2 if telling else 0), (text, 1)):
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             here = {root for root, _, _ in read.index.tokens[match.sentence]}
             if here & topics and match.spans:
-                yield Sign(passage, _says(passage, match), 2 if cue is title else 1, match.spans)
+                yield Sign(passage, _says(passage, match), strength, match.spans)
+
+
+def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
+    """Sentences that name the topic and say that it is planned, open or not done."""
+    topics = {asked.topic} | (asked.title - _banal())
+    places = {n for root in topics for n in read.index.places.get(root, {})}
+    for number in sorted(places):
+        row = read.index.tokens[number]
+        if len({root for root, _, _ in row} & (asked.known - _banal())) < 2:
+            continue
+        passage = read.passages[number]
+        spans = tuple((start, end) for root, start, end in row if root in topics)
+        says = passage.analysis().at(spans)
+        if kind(says) in ("planned", "open", "negated"):
+            yield Sign(passage, says, 0, spans)
 
 
 def _from_keys(asked: Asked, read: ReadText) -> Iterator[Sign]:
@@ -132,10 +160,15 @@ def _answer(passage: Passage) -> Judgement:
 
 def _says(passage: Passage, match: Match) -> Judgement:
     says = passage.analysis().at(match.spans)
-    if not match.denies:
-        return says
-    agrees = bool(_NO.search(passage.text))
-    return replace(says, negated=not agrees, refuses=False)
+    if match.denies:
+        says = replace(says, negated=False, refuses=False)
+    follows = _followed_up(passage)
+    return replace(says, planned=says.planned or follows) if follows else says
+
+
+def _followed_up(passage: Passage) -> bool:
+    """The next sentence says of this one's matter that it is yet to come."""
+    return bool(_YET_TO_COME.match(passage.after))
 
 
 def _telling(passage: Passage, match: Match) -> bool:

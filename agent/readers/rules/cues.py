@@ -84,11 +84,19 @@ def compile_cue(text: str) -> Cue:
             terms += [_plain(w) for w in found if w not in STOP and w not in DENIALS]
         elif plain:
             options = [w for w in plain.split("|") if w]
-            said_no = [w for w in options if w.lower() in DENIALS]
-            denies = denies or bool(said_no)
-            if len(said_no) < len(options):
+            if options and all(w.lower() in DENIALS for w in options):
+                denies = True
+            elif options:
                 terms.append(_alternatives(options))
-    return _closed(terms, denies, _is_sentence(text))
+    return _closed(_different(terms), denies, _is_sentence(text))
+
+
+def _different(terms: Sequence[Term]) -> list[Term]:
+    """Each word once: `a person ... to a person` asks for one person."""
+    seen: dict[tuple[object, ...], Term] = {}
+    for term in terms:
+        seen.setdefault((term.stems, term.prefixes, term.phrase), term)
+    return list(seen.values())
 
 
 def _is_sentence(text: str) -> bool:
@@ -104,24 +112,38 @@ def compile_prose(text: str) -> Cue:
     for word in found:
         if word not in STOP and word not in DENIALS and stem(word) not in talk():
             seen.setdefault(stem(word), _plain(word))
-    return _closed(list(seen.values()), False, True)
+    terms = _different(list(seen.values()))
+    count = sum(not term.optional for term in terms)
+    return Cue(tuple(terms), long=count >= 4)
 
 
 def _closed(terms: list[Term], denies: bool, sentence: bool) -> Cue:
     content = [term for term in terms if not term.optional]
-    if not content or (len(content) == 1 and len(terms) > 1 and not _speaks(content[0])):
+    if not content or (len(content) == 1 and len(terms) > 1 and not speaks(content[0])):
         # "review process": without its second word the first would say too little.
         terms = [_required(term) for term in terms]
-    elif len(terms) == 1 and not terms[0].phrase and len(terms[0].stems) > 1 and terms[0].written:
+    elif len(terms) == 1 and WORD.fullmatch(terms[0].written):
         terms = [Term(frozenset({stem(terms[0].written)}), written=terms[0].written)]
     count = sum(not term.optional for term in terms)
     return Cue(tuple(terms), denies, count >= LONG or (sentence and count >= 4))
 
 
+_SIGN_IN: Final = re.compile(
+    r"log(?:s|ged|ging)?[ -](?:in|on)(?:to)?"
+    r"(?: (?:with|to|using|via|through|by|once|twice)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
+
+
+def _signs_in(text: str, word: re.Match[str]) -> bool:
+    """`log in` is another word than `log`."""
+    return word.group()[:3].lower() == "log" and bool(_SIGN_IN.match(text, word.start()))
+
+
 _SPEAKING: Final = "appeal bias consent injection sunset accessible uncertain fallback incident"
 
 
-def _speaks(term: Term) -> bool:
+def speaks(term: Term) -> bool:
     """Whether the word is so much of the field that it stands for its measure alone."""
     known = {stem(word) for word in _SPEAKING.split()} | {"retain", "explain", "log", "monitor"}
     return bool(term.stems & known)
@@ -169,7 +191,7 @@ class Index:
         row: list[tuple[str, int, int]] = []
         for found in WORD.finditer(text):
             word = found.group().lower()
-            root = stem(word)
+            root = "login" if _signs_in(text, found) else stem(word)
             self.spelled[word] = root
             self.places.setdefault(root, {}).setdefault(number, []).append(len(row))
             row.append((root, found.start(), found.end()))

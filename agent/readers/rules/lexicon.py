@@ -17,7 +17,8 @@ STOP: Final = vocabulary(
     "only very more most other same own just not"
 )
 """Dropped from a cue. `not` is read as its polarity."""
-DENIALS: Final = vocabulary("not no never nobody nothing none without cannot neither nor")
+DENIALS: Final = vocabulary("not no never nobody nothing none cannot neither nor")
+"""Turn a cue around; `without` does not: it is a word to be found, often in a double denial."""
 
 CONTAINERS: Final = vocabulary(
     "route way process procedure mechanism measure measures option possibility means policy "
@@ -42,7 +43,7 @@ _FAMILIES: Final = (
     "colleague reviewer supervisor manager doctor nurse physician clinician operator underwriter "
     "adviser advisor analyst expert someone people manual manually worker",
     "customer user applicant citizen client policyholder claimant patient member visitor resident "
-    "consumer caller recipient people public student employee",
+    "consumer caller recipient people public student employee affected",
     "tell inform notify notification notice banner disclose disclosure announce told aware",
     "ai artificial machine algorithm algorithmic automated automatic automation bot chatbot llm",
     "approve approval sign confirm confirmation release accept authorise authorize",

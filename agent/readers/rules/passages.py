@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from agent.intake.judgement import Analysis, analyse
@@ -47,6 +48,8 @@ class Passage:
     """`Appeal route` in `Appeal route: by phone`."""
     direct: bool = False
     """Stands right below `asked`."""
+    after: str = ""
+    """The next sentence of the same paragraph or section."""
     judged: Analysis | None = None
 
     @property
@@ -84,7 +87,9 @@ class ReadText:
     def __init__(self, proposal: Proposal) -> None:
         self.proposal = proposal
         self.passages = list(_passages(proposal))
-        self.asked = {p.number: p for p in self.passages if p.asked}
+        for passage, following in pairwise(self.passages):
+            if passage.sentence.section == following.sentence.section:
+                passage.after = following.text[:_SPAN_LIMIT]
 
     @cached_property
     def unread(self) -> str:
@@ -100,9 +105,6 @@ class ReadText:
         for passage in self.passages:
             index.add(passage.text, " ".join((*passage.headings, passage.asked)))
         return index
-
-    def section(self, passage: Passage) -> str:
-        return passage.headings[-1] if passage.headings else ""
 
 
 def _passages(proposal: Proposal) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from typing import Final
 from agent.intake.words import stem
 from agent.readers.rules.asked import BANAL, Asked
 from agent.readers.rules.passages import Passage, ReadText
-from agent.readers.rules.weighing import WHY, Sign, kind
+from agent.readers.rules.weighing import WHY, Verdict, kind
 from agent.schema.assessment import Look, Quote
 from agent.schema.proposal import Section
 
@@ -25,13 +25,15 @@ def quote(passage: Passage) -> Quote:
     return Quote(source="proposal", text=passage.text[:_LONGEST], start=passage.sentence.start)
 
 
-def trail(asked: Asked, read: ReadText, others: Sequence[Sign]) -> tuple[Look, ...]:
-    """At most three nearest places; where nothing is near, the section it would belong to."""
+def trail(asked: Asked, read: ReadText, verdict: Verdict) -> tuple[Look, ...]:
+    """At most three nearest places beside the quoted ones; where nothing is near and nothing
+    quoted, the section it would belong to."""
+    others = verdict.others
     looks = [_look(sign.passage, WHY[kind(sign.says)]) for sign in others[:LOOKS]]
     if len(looks) < LOOKS:
-        taken = {sign.passage.number for sign in others}
+        taken = {sign.passage.number for sign in (*others, *verdict.deciding)}
         looks += _nearest(asked, read, LOOKS - len(looks), taken)
-    return tuple(looks) or (_nothing(asked, read),)
+    return tuple(looks) if looks or verdict.deciding else (_nothing(asked, read),)
 
 
 def _look(passage: Passage, why: str) -> Look:

@@ -60,7 +60,7 @@ def _reading(
     if status == "absent" and not quotes and text.unread:
         status = "unclear"
         note = f"{note} Of the text, {text.unread} are in a language that the rules cannot read."
-    searched = () if status == "in_place" else trail(asked, text, verdict.others)
+    searched = () if status == "in_place" else trail(asked, text, verdict)
     reading = RequirementReading(id=id_, status=status, quotes=quotes, searched=searched, note=note)
     return reading, verdict
 

@@ -20,7 +20,8 @@ class Sign:
     passage: Passage
     says: Judgement
     strength: int
-    """3: all of a cue; 2: completed by what stands above; 1: most of a sentence or title."""
+    """3: all of a cue; 2: completed by what stands above, or most of a sentence; 1: most of the
+    requirement's own text; 0: its topic only, which proves nothing but may show a plan."""
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -40,6 +41,8 @@ def weigh(signs: Iterable[Sign]) -> Verdict:
     groups: dict[str, list[Sign]] = {}
     for sign in best:
         groups.setdefault(kind(sign.says), []).append(sign)
+    if any(sign.strength for sign in best):
+        best = [sign for sign in best if sign.strength or kind(sign.says) != "stated"]
     stated, denied = groups.get("stated", []), groups.get("negated", [])
     opened, planned = groups.get("open", []), groups.get("planned", [])
     refuses = any(sign.says.refuses for sign in denied)
@@ -52,11 +55,8 @@ def weigh(signs: Iterable[Sign]) -> Verdict:
     if stated and _outweighs(denied, stated):
         note = "The text says both that it is so and that it is not."
         return verdict("unclear", [stated[0], denied[0]], note)
-    if stated and top < 2 and (planned or opened):
-        weaker = planned or opened
-        if weaker[0].strength > top:
-            stated = []
-    if stated and top >= 1:
+    firmer = max((sign.strength for sign in (*planned, *opened)), default=0)
+    if stated and top >= 1 and top >= min(firmer, 2):
         return verdict("in_place", stated[:3], "The text states it.")
     if denied and not planned and not opened:
         note = "The text declines it." if refuses else "The text says that it is not done."
@@ -65,6 +65,9 @@ def weigh(signs: Iterable[Sign]) -> Verdict:
         return verdict("absent", [s for s in denied if s.says.refuses][:3], "The text declines it.")
     if planned and not (opened and opened[0].strength > planned[0].strength):
         return verdict("planned", planned[:3], "The text plans it; it is not there yet.")
+    if stated and not opened and top < 1:
+        note = "The text speaks of it; the office wrote no cues by which the rules could tell more."
+        return verdict("unclear", stated[:3], note)
     if opened:
         return verdict("unclear", opened[:3], "The text speaks of it and leaves it open.")
     return verdict("absent", [], "No sentence states it.")
