@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from agent.errors import DecisionError, StaleDecision
 from agent.record.sheet import shown_digest, touched
-from agent.schema.decision import Condition, Decision, Override, Sheet
+from agent.schema.decision import Condition, Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.office import Person
 from knowledge.text import clean
-from knowledge.vocabulary import FACTS, ORDERED_FACTS, RELATIONS, SEVERITIES, STATUSES
+from knowledge.vocabulary import FACTS, ORDERED_FACTS, RELATIONS, STATUSES
 
 APPROVING = ("approve", "approve_with_conditions")
 REASON_LENGTH = 10
@@ -41,9 +41,7 @@ def check_decision(
     """
     _check_person(decision, people)
     _check_same(decision, sheet)
-    _check_findings(decision, sheet)
-    for override in decision.overrides:
-        _check_override(override, sheet.draft)
+    check_steps(decision, sheet)
     _check_dates(decision)
     if decision.outcome == "approve_with_conditions" and not decision.conditions:
         raise DecisionError("approve_with_conditions needs a condition: --condition TEXT.")
@@ -53,6 +51,16 @@ def check_decision(
         _check_waivers(decision, sheet)
     if decision.shown and letter is not None:
         _check_shown(decision, sheet, letter)
+
+
+def check_steps(steps: Steps, sheet: Sheet) -> None:
+    """Raises DecisionError for a step that fits nothing on the sheet or says too little."""
+    _check_findings(steps, sheet)
+    for override in steps.overrides:
+        _check_override(override, sheet.draft)
+    for added in steps.added:
+        if not added.title.strip() or not added.ask.strip():
+            raise DecisionError("An added finding needs a title and an ask.")
 
 
 def _check_person(decision: Decision, people: Mapping[str, Person]) -> None:
@@ -86,26 +94,19 @@ def _check_same(decision: Decision, sheet: Sheet) -> None:
         )
 
 
-def _check_findings(decision: Decision, sheet: Sheet) -> None:
+def _check_findings(steps: Steps, sheet: Sheet) -> None:
     ids = [s.finding.id for s in sheet.findings if s.state != "outdated"]
     ids += [f.id for f in sheet.draft.findings]  # an override may have removed one
     ids += [u.finding.id for u in sheet.draft.unsupported]
-    for finding in sorted(touched(decision)):
+    for finding in sorted(touched(steps)):
         if finding not in ids:
             raise DecisionError(f"There is no finding `{finding}`.{_near(finding, ids)}")
-    for edit in decision.edits:
-        if edit.field == "severity" and edit.after not in SEVERITIES:
-            raise DecisionError(
-                f"`{edit.after}` is no severity; use one of {', '.join(SEVERITIES)}."
-            )
-        if not edit.after.strip():
-            raise DecisionError(f"The edit of {edit.finding} leaves its {edit.field} empty.")
-    for dismissal in decision.dismissed:
+    for dismissal in steps.dismissed:
         if dismissal.reason == "other" and not dismissal.note.strip():
             raise DecisionError(
                 f"Dismissing {dismissal.finding} as `other` needs a note that says why."
             )
-    both = sorted(set(decision.accepted) & {d.finding for d in decision.dismissed})
+    both = sorted(set(steps.accepted) & {d.finding for d in steps.dismissed})
     if both:
         raise DecisionError(f"{both[0]} cannot be accepted and dismissed at once.")
 
@@ -246,12 +247,18 @@ def parse_decision_file(
     try:
         return Decision.model_validate({**(defaults or {}), **_cleaned(given)})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        found = error.errors(include_url=False)
+        fields = list(dict.fromkeys(_field(e["loc"]) for e in found))
+        more = f" (and {len(fields) - 1} more)" if len(fields) > 1 else ""
         raise DecisionError(
-            f"{path}: {field or 'decision'}: {first['msg']}{more}; see `concord schema decision`."
+            f"{path}: {fields[0]}: {found[0]['msg']}{more}; see `concord schema decision`."
         ) from error
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    """`conditions.0.text`; without the names that pydantic gives to the arms of a union."""
+    names = [str(part) for part in place if isinstance(part, int) or part.isidentifier()]
+    return ".".join(names) or "decision"
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Steps apply to findings by id; what matches nothing stays, marked outdated.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from agent.record.steps import check_edit
 from agent.schema.base import content_id, digest
 from agent.schema.decision import (
     AddedFinding,
@@ -65,7 +66,10 @@ def _readmitted(effective: Draft, accepted: Collection[str]) -> list[Finding]:
 def _applied(
     finding: Finding, steps: Steps, accepted: Collection[str], dismissals: Mapping[str, Dismissal]
 ) -> SheetFinding:
-    edits = {e.field: e.after for e in steps.edits if e.finding == finding.id}
+    own = [e for e in steps.edits if e.finding == finding.id]
+    for edit in own:
+        check_edit(edit)
+    edits = {e.field: e.after for e in own}
     dismissal = dismissals.get(finding.id)
     changed = Finding.model_validate(finding.model_dump() | edits) if edits else finding
     return SheetFinding(

@@ -9,8 +9,10 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
+from agent.errors import DecisionError
 from agent.schema.base import digest
 from agent.schema.decision import AddedFinding, Dismissal, FieldEdit, Override, Steps
+from knowledge.vocabulary import SEVERITIES
 
 StepKind = Literal["accepted", "edited", "dismissed", "added", "override", "note"]
 
@@ -27,7 +29,9 @@ class Step(NamedTuple):
 
 
 def split(steps: Steps) -> list[Step]:
-    """Single steps, in the order in which they count."""
+    """Single steps, in the order in which they count; DecisionError for an impossible edit."""
+    for edited in steps.edits:
+        check_edit(edited)
     return [
         *(Step("override", f"override {o.kind} {o.id}", "", _plain(o)) for o in steps.overrides),
         *(Step("accepted", f"verdict {f}", f, {"finding": f}) for f in steps.accepted),
@@ -43,6 +47,14 @@ def split(steps: Steps) -> list[Step]:
             if text
         ),
     ]
+
+
+def check_edit(edit: FieldEdit) -> None:
+    """An edit that could not be shown on a sheet must not get on record either."""
+    if not edit.after.strip():
+        raise DecisionError(f"The edit of {edit.finding} leaves its {edit.field} empty.")
+    if edit.field == "severity" and edit.after not in SEVERITIES:
+        raise DecisionError(f"`{edit.after}` is no severity; use one of {', '.join(SEVERITIES)}.")
 
 
 def standing(steps: Iterable[Step]) -> dict[str, Step]:

@@ -70,7 +70,7 @@ def drafted(store: Store, initiative: str = "triage", version: int = 1, **change
     return draft
 
 
-def decision_on(draft: Draft, **changes: Any) -> Decision:
+def decision_on(draft: Draft, /, **changes: Any) -> Decision:
     values: dict[str, Any] = {
         "initiative": draft.initiative,
         "version": draft.version,

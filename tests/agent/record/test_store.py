@@ -121,6 +121,14 @@ def test_steps_fold_to_what_counts(store: Store) -> None:
     assert store.steps("triage").dismissed == ()
 
 
+def test_an_impossible_edit_never_gets_on_record(store: Store) -> None:
+    draft = drafted(store)
+    edit = FieldEdit(finding=draft.findings[0].id, field="severity", after="huge")
+    with pytest.raises(DecisionError, match="is no severity"):
+        store.take("triage", Steps(accepted=(edit.finding,), edits=(edit,)), "ana")
+    assert store.steps("triage") == Steps()
+
+
 def test_edits_carry_over_to_the_next_version_and_overrides_do_not(store: Store) -> None:
     draft = drafted(store)
     f = draft.findings[0].id
