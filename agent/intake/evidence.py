@@ -30,7 +30,7 @@ from knowledge.search import Hit, Search
 from knowledge.vocabulary import OverlapKind
 
 CANDIDATES: Final = 8
-NEAR: Final = 0.55
+NEAR: Final = 0.45
 """Least cosine of a pending or decided initiative to be looked at: an unrelated new proposal must
 not change the evidence of the others."""
 MENTIONS: Final = 3

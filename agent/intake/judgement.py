@@ -36,6 +36,8 @@ class Judgement:
     refuses: bool = False
     """The text declines to do it."""
     conditional: bool = False
+    risk: bool = False
+    """Tells what could go wrong, which is no measure against it."""
 
     @property
     def stated(self) -> bool:
@@ -49,6 +51,7 @@ class Judgement:
             or self.vendor
             or self.lump
             or self.refuses
+            or self.risk
         )
 
 
@@ -150,6 +153,7 @@ def _says(clause: str, sentence: str) -> Judgement:
         lump=lump,
         refuses=bool(markers.REFUSES.search(clause)),
         conditional=bool(markers.CONDITIONAL.search(clause)),
+        risk=bool(markers.RISK.search(clause)),
     )
 
 

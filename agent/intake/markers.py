@@ -39,7 +39,8 @@ _OUT_OF += r"(?<!want )(?<!wants )(?<!request )(?<!allowed )(?<!likely )(?<!choo
 PLANNED: Final = _any(
     r"(?<!\bat )(?<!free )(?<!good )\bwill\b",
     r"\bshall\b|\w['’]ll\b|\bgoing to (?!the )|\babout to\b",
-    r"\b(?:plan|plans|planning) (?:to|on)\b|\bwe plan\b",
+    r"(?<!the )(?<!\ba )(?<!our )\bplan (?:to|on)\b|\b(?:plans|planning) (?:to|on)\b|\bwe plan\b|"
+    r"\b(?:the|our) plan is\b|\bplan(?:s|ning)? (?:includes?|foresees?|calls? for)\b",
     r"(?<!un)\bplanned\b(?! (?:maintenance|outage|downtime))|\bplanned-",
     r"\bintends? to\b|\bintended to\b|\b(?:our|the|an?) intention\b",
     r"\b(?:aim|aims|aiming) (?:to|for|at)\b|\bthe aim is\b|\bour aim\b",
@@ -253,6 +254,13 @@ REFUSES: Final = _any(
     r"oppose)\b|\b(?:decided|opted|choose|chose|voted) (?:against|not to)\b|\bruled out\b",
     r"\bthe (?:whole |very )?(?:point|purpose|idea|aim) (?:of \w+ (?:\w+ )?)?is (?:to (?:remove|"
     r"avoid|eliminate|do away with|get rid of|take)|that (?:no|nobody|no one))\b",
+)
+RISK: Final = re.compile(
+    r"^\W*(?:the |a |one |our |key |main |primary |possible |potential |known |other )*"
+    r"(?:risks?|dangers?|threats?|concerns?|harms?)(?: of [\w -]{1,40}?)? "
+    r"(?:includes?|are|is|would be|lies?|exists?)\b|"
+    r"\b(?:there is|poses?|carr(?:y|ies)|bears?) (?:a |the )?(?:\w+ )?(?:risks?|danger) (?:of|that)\b",
+    IGNORECASE,
 )
 CONDITIONAL: Final = re.compile(
     r"\b(?:if|unless|provided that|in case|assuming|subject to|depending on|as long as|only when|"

@@ -24,6 +24,8 @@ IDIOM: Final = re.compile(
     rf"\b(?:never|cannot|{_HELPS}) (?:\w+ ){{0,4}}?{_ITSELF}\b|"
     rf"\b(?:never|cannot|{_HELPS}) (?:itself |ever |be )?(?:decide[sd]?|act[s]?|"
     r"(?:makes?|takes?|made) (?:any |the |a |final |own )*(?:decisions?|actions?))\b|"
+    rf"\b(?:never|cannot|{_HELPS}) (?:\w+ly )?(?:reduce|limit|replace|remove|affect|impair|"
+    r"influence|restrict|take away|create|introduce|cause|lead to|result in)\w*\b|"
     r"\b(?:makes?|takes?) no (?:\w+ )?(?:decisions?|actions?)\b|"
     rf"\b(?:never|cannot|{_HELPS}|not)(?: be| been| ever| even)* (?:shared?|shares|sold|sells?|"
     r"leaves?|exposed?|tampered|altered|edited|bypass\w*|circumvent\w*|skip\w*|overwritten|"

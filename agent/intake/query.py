@@ -8,7 +8,7 @@ from typing import Final
 
 from agent.schema.proposal import Proposal, Sentence
 
-WORDS: Final = 220
+WORDS: Final = 100
 """So many words at most; a longer query blurs."""
 PURPOSE: Final = re.compile(
     r"\b(summary|purpose|what|idea|solution|proposal|description|does|how it works|function\w*|"
@@ -24,19 +24,19 @@ SKIPPED: Final = re.compile(
     r"how good|history|next steps|outlook|later|review|contact|approval)\b"
 )
 READ: Final = frozenset({"prose", "item", "row"})
-FROM_PURPOSE: Final = 9
+FROM_PURPOSE: Final = 6
 FROM_OTHER: Final = 3
 
 
-def search_text(proposal: Proposal) -> str:
+def search_text(proposal: Proposal, limit: int = WORDS) -> str:
     """Title, then sentences of purpose-like sections, then the first ones of others."""
     chosen = _chosen(proposal) or [s for s in proposal.sentences if s.kind in READ]
     words = proposal.title.split()
     for sentence in chosen:
         words.extend(sentence.text.replace("|", " ").split())
-        if len(words) >= WORDS:
+        if len(words) >= limit:
             break
-    return " ".join(words[:WORDS])
+    return " ".join(words[:limit])
 
 
 def _chosen(proposal: Proposal) -> list[Sentence]:

@@ -1,0 +1,264 @@
+"""Overlap: what already exists, or is proposed elsewhere, that does this job.
+
+Search says how near a candidate is, facets say in what, the text says whether the team knows.
+Prefers no claim to a guess: at most three, and what is only partly shared is a row, never a claim.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp, log
+from typing import Final
+
+from knowledge.relation import duplicate_probability
+
+from agent.intake.query import search_text
+from agent.readers.rules.facets import (
+    WEIGHTS,
+    Other,
+    compare,
+    excluded,
+    missing,
+    named_systems,
+    purpose_of,
+    side_of,
+)
+from agent.readers.rules.reuse import Said, nearest_other, nearest_own, said_of
+from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, Quote
+from agent.schema.evidence import Candidate, Evidence, Pending
+from agent.schema.proposal import Proposal
+from knowledge.entries import Capability, Precedent
+from knowledge.vocabulary import Disposition, Relation
+
+DUPLICATE: Final = 0.5
+SHARES: Final = 0.35
+CLAIMS: Final = 3
+WIDE: Final = 300
+"""Words of the proposal in which kinds of results are looked for."""
+AN_INPUT: Final = 3.0
+"""Log-odds against the same thing where the text takes its results as an input."""
+NEW_GROUND: Final = ("users", "domain")
+"""Facets in which the same purpose is an extension when they differ."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One candidate, compared."""
+
+    other: Other
+    title: str
+    reading: OverlapReading
+    said: Said
+
+
+def read(proposal: Proposal, evidence: Evidence) -> Assessment:
+    """Rows for what is alike in any way; claims for what a coordinator has to settle."""
+    if not evidence.searched:
+        note = "not searched: there is no index here (`concord review` searches)"
+        return Assessment(
+            reader="rules", coverage={"overlap": Covered(state="not_checked", note=note)}
+        )
+    compared = [
+        _compare(proposal, evidence, candidate, other)
+        for candidate in evidence.candidates
+        if (other := _other(candidate, evidence)) is not None
+    ]
+    compared.extend(_reused_only(proposal, evidence, {c.reading.entry for c in compared}))
+    alike = [c for c in compared if c.reading.relation != "unrelated"]
+    claims = [claim for c in alike if (claim := _claim(c)) is not None]
+    return Assessment(
+        reader="rules",
+        overlaps=tuple(c.reading for c in alike),
+        claims=tuple(claims[:CLAIMS]),
+        coverage={"overlap": _coverage(evidence)},
+    )
+
+
+def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
+    sources: tuple[Iterable[Other], ...] = (
+        (c for c in evidence.capabilities if candidate.kind == "capability"),
+        (p for p in evidence.precedents if candidate.kind == "precedent"),
+    )
+    if candidate.kind == "pending":
+        return next((p for p in evidence.pending if p.initiative == candidate.entry), None)
+    return next((o for some in sources for o in some if _id(o) == candidate.entry), None)
+
+
+def _id(other: Other) -> str:
+    return other.initiative if isinstance(other, Pending) else other.id
+
+
+def _compare(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
+) -> Compared:
+    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
+    query, side = search_text(proposal), side_of(other)
+    facets = compare(evidence.facts, search_text(proposal, WIDE), side)
+    said = said_of(candidate.entry, other.title, proposal, evidence)
+    probability = _with_facets(near, facets, said)
+    facets["purpose"] = purpose_of(probability)
+    relation = _relation(probability, facets, said)
+    needs = _missing(proposal, evidence, other) if relation in ("duplicate", "extends") else ()
+    reading = OverlapReading(
+        entry=candidate.entry,
+        kind=candidate.kind,
+        relation=relation,
+        probability=round(probability, 3),
+        facets=facets,
+        missing=needs,
+        disposition=_disposition(relation, other, needs, said),
+        quotes=_quotes(proposal, other, query, said) if relation != "unrelated" else (),
+    )
+    return Compared(other, other.title, reading, said)
+
+
+def _with_facets(near: float, facets: dict[str, str], said: Said) -> float:
+    """The chance by words, moved by the facets and by what the team says; never to certainty."""
+    bounded = min(max(near, 0.005), 0.995)
+    odds = log(bounded / (1 - bounded))
+    for facet, (same, different) in WEIGHTS.items():
+        odds += {"same": same, "similar": same / 2, "different": different}.get(facets[facet], 0.0)
+    if said.uses and not said.builds:
+        odds -= AN_INPUT
+    return 1 / (1 + exp(-odds))
+
+
+def _relation(probability: float, facets: dict[str, str], said: Said) -> Relation:
+    """Declared or said reuse is an extension; so is the same job on new ground."""
+    if said.declared or said.builds:
+        return "extends"
+    if said.uses and not said.differs:
+        return "shares_part"
+    if probability >= DUPLICATE:
+        new_ground = any(facets[facet] == "different" for facet in NEW_GROUND)
+        return "extends" if new_ground else "duplicate"
+    if said.mentioned or probability >= SHARES:
+        return "shares_part"
+    return "unrelated"
+
+
+def _disposition(
+    relation: Relation, other: Other, needs: tuple[str, ...], said: Said
+) -> Disposition:
+    if isinstance(other, Capability) and other.status == "retired":
+        return "none"
+    if relation == "extends":
+        return "extend"
+    if relation != "duplicate":
+        return "none"
+    if said.differs:
+        return "justify"
+    return "extend" if needs else "join"
+
+
+def _missing(proposal: Proposal, evidence: Evidence, other: Other) -> tuple[str, ...]:
+    if not isinstance(other, Capability):
+        return ()
+    found = missing(evidence.facts, named_systems(evidence), other)
+    found.extend(excluded(search_text(proposal), other))
+    if other.status == "retired":
+        found.append("it is retired")
+    elif other.status == "planned":
+        found.append("it is planned, not yet running")
+    return tuple(found)
+
+
+def _quotes(proposal: Proposal, other: Other, query: str, said: Said) -> tuple[Quote, ...]:
+    """The sentence of either side that shows the likeness; the team's own words on it first."""
+    own = (*said.builds[:1], *said.differs[:1], *said.uses[:1])[:2] or (
+        nearest_own(proposal, side_of(other).text),
+    )
+    text = other.text if isinstance(other, Pending) else other.source.text
+    body = 0 if isinstance(other, Pending) else max(0, text.rfind(other.body.strip()))
+    theirs = nearest_other(_id(other), text, body, query)
+    return tuple(dict.fromkeys(q for q in (*own, theirs) if q is not None))
+
+
+def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list[Compared]:
+    """Capabilities that the team says it builds on and the search did not bring."""
+    found: list[Compared] = []
+    for capability in evidence.capabilities:
+        said = said_of(capability.id, capability.title, proposal, evidence)
+        if capability.id in seen or not (said.declared or said.builds):
+            continue
+        needs = _missing(proposal, evidence, capability)
+        facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(capability))
+        reading = OverlapReading(
+            entry=capability.id,
+            kind="capability",
+            relation="extends",
+            facets=facets,
+            missing=needs,
+            disposition=_disposition("extends", capability, needs, said),
+            quotes=_quotes(proposal, capability, search_text(proposal), said),
+        )
+        found.append(Compared(capability, capability.title, reading, said))
+    return found
+
+
+def _claim(compared: Compared) -> Claim | None:
+    """A duplicate or twin, or an extension that the team does not name."""
+    reading, other, title = compared.reading, compared.other, compared.title
+    retired = isinstance(other, Capability) and other.status == "retired"
+    known = compared.said.declared or compared.said.builds
+    if isinstance(other, Precedent) or retired or known:
+        return None
+    if reading.relation == "duplicate":
+        rule = "overlap.twin" if reading.kind == "pending" else "overlap.duplicate"
+        does = "does this job already"
+        if rule == "overlap.twin":
+            does = "waits for a decision and is to do the same"
+        return Claim(
+            rule=rule,
+            subject=reading.entry,
+            dimension="overlap",
+            severity="high",
+            title=f"Does the same as {title}",
+            claim=f"{_whose(other)} {does}{_shared(reading)}.",
+            ask=_ask(reading, other),
+            quotes=reading.quotes,
+        )
+    if reading.relation == "extends":
+        return Claim(
+            rule="overlap.extends",
+            subject=reading.entry,
+            dimension="overlap",
+            severity="medium",
+            title=f"Could extend {title}",
+            claim=f"{_whose(other)} does much of this{_shared(reading)}, and the proposal does not "
+            "say that it builds on it.",
+            ask=_ask(reading, other),
+            quotes=reading.quotes,
+        )
+    return None
+
+
+def _whose(other: Other) -> str:
+    team = "" if isinstance(other, Precedent) else other.team
+    return f"{_id(other)} “{other.title}”" + (f" of {team}" if team else "")
+
+
+def _shared(reading: OverlapReading) -> str:
+    same = sorted(name for name, value in reading.facets.items() if value == "same")
+    return f" (the same: {', '.join(same)})" if same else ""
+
+
+def _ask(reading: OverlapReading, other: Other) -> str:
+    """Join, extend or justify, and what is missing for that."""
+    contact = other.reuse.contact if isinstance(other, Capability) else ""
+    who = contact or ("" if isinstance(other, Precedent) else other.owner)
+    talk = f"Talk to {who} and" if who else "Please"
+    lacks = f" What it lacks: {'; '.join(reading.missing)}." if reading.missing else ""
+    if reading.disposition == "justify":
+        return f"{talk} show why {reading.entry} cannot be used or extended.{lacks}"
+    if reading.disposition == "extend":
+        return f"{talk} extend {reading.entry} instead, or say why that is not possible.{lacks}"
+    return f"{talk} join {reading.entry}, or say what it cannot do for you.{lacks}"
+
+
+def _coverage(evidence: Evidence) -> Covered:
+    count = evidence.registry.get("capability", 0)
+    if not count:
+        return Covered(state="not_checked", note="the office keeps no capabilities to compare with")
+    twins = len([c for c in evidence.candidates if c.kind == "pending"])
+    beside = f" and {twins} near pending proposals" if twins else ""
+    return Covered(state="checked", note=f"compared with {count} capabilities{beside}")

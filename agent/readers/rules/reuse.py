@@ -1,0 +1,114 @@
+"""What the text itself says of something that exists: builds on it, uses it, differs from it.
+
+Reads the sentences around a mention, and picks the sentences that show the likeness best.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from agent.intake.language import split
+from agent.intake.names import tokens_of
+from agent.readers.rules.facets import content
+from agent.readers.rules.lexicon import STOP
+from agent.schema.assessment import Quote
+from agent.schema.evidence import Evidence
+from agent.schema.proposal import Proposal, Sentence
+
+BUILDS: Final = re.compile(
+    r"\b(builds?|building|built) (up)?on\b|\bextend\w*\b|\bextension\b|\badd(s|ed|ing)? "
+    r".{0,60}\bto\b|"
+    r"\bon top of\b|\bexpand\w*\b|\b(open|opens|opening|opened|roll\w*|widen\w*)\b.{0,60}\b(to|"
+    r"for)\b|"
+    r"\breus(e|es|ing)\b|\benlarg\w+|\balso for\b|\bnew version of\b|\bsecond (group|line|team)\b"
+)
+DIFFERS: Final = re.compile(
+    r"\b(unlike|differs?|different from|in contrast to|does not cover|is not enough|"
+    r"cannot (do|be used)|not suitable|replaces|compared with|whereas)\b"
+)
+USES: Final = re.compile(
+    r"\b(takes?|uses?|using|used|reads?|receives?|gets?|fed|from|input|relies on|rests? on|needs?|"
+    r"calls?|as (read|found|computed|delivered) by|through|with the help of|depends? on)\b"
+)
+_BLOCK: Final = re.compile(r"[^\n]+(?:\n(?!\s*(?:\n|[-*#|]))[^\n]+)*")
+SHOWN: Final = 240
+"""A longer quote is cut at the sentence that is nearest."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the team says of one existing thing."""
+
+    builds: tuple[Quote, ...] = ()
+    differs: tuple[Quote, ...] = ()
+    uses: tuple[Quote, ...] = ()
+    """It is an input: something to lean on, not something that does the job already."""
+    mentioned: bool = False
+    declared: bool = False
+    """The front matter's `reuses` names it."""
+
+
+def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> Said:
+    mentions = [m for m in evidence.mentions if m.entry == entry]
+    declared = any(m.declared == "reuses" for m in mentions) or entry in proposal.declared.reuses
+    places = [m.start for m in mentions if not m.declared]
+    named = [s for s in proposal.sentences if any(s.start <= at < s.end for at in places)]
+    around = [*named, *_title_sentence(title, proposal)]
+    return Said(
+        builds=tuple(quote(s) for s in around if BUILDS.search(s.text.lower())),
+        differs=tuple(quote(s) for s in around if DIFFERS.search(s.text.lower())),
+        uses=tuple(quote(s) for s in named if USES.search(s.text.lower())),
+        mentioned=bool(around),
+        declared=declared,
+    )
+
+
+def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
+    """The proposal's own title where it holds two words in a row of the other's title."""
+    own, other = tokens_of(proposal.title), tokens_of(title)
+    pairs = {pair for pair in set(pairwise(own)) & set(pairwise(other)) if content(" ".join(pair))}
+    pairs = {pair for pair in pairs if not STOP.intersection(pair)}
+    start = proposal.source.text.find(proposal.title) if proposal.title and pairs else -1
+    if start < 0:
+        return []
+    return [Sentence(proposal.title, start, start + len(proposal.title), 0, "heading")]
+
+
+def quote(sentence: Sentence) -> Quote:
+    return Quote(source="proposal", text=sentence.text, start=sentence.start)
+
+
+def nearest_own(proposal: Proposal, other_text: str) -> Quote | None:
+    """The proposal's sentence that shares most with the other text."""
+    readable = [s for s in proposal.sentences if s.kind in ("prose", "item")]
+    spans = [(s.start, s.end) for s in readable]
+    best = _nearest(proposal.source.text, spans, other_text)
+    return _quote("proposal", proposal.source.text, best) if best else None
+
+
+def nearest_other(source: str, text: str, body: int, own_text: str) -> Quote | None:
+    """The sentence from `body` on in the other text that shares most with the proposal."""
+    blocks = [m.span() for m in _BLOCK.finditer(text, body)]
+    spans = [(a + x, a + y) for a, b in blocks for x, y in split(text[a:b])]
+    best = _nearest(text, spans, own_text)
+    return _quote(source, text, best) if best else None
+
+
+def _nearest(text: str, spans: Sequence[tuple[int, int]], other: str) -> tuple[int, int] | None:
+    """Most shared stems, long sentences discounted; the earlier of equals."""
+    wanted = content(other)
+    best, best_score = None, 0.0
+    for start, end in spans:
+        stems = content(text[start:end])
+        shared = len(stems & wanted)
+        score = shared / (8 + len(stems)) if shared >= 2 else 0.0
+        if score > best_score:
+            best, best_score = (start, end), score
+    return best
+
+
+def _quote(source: str, text: str, span: tuple[int, int]) -> Quote:
+    start, end = span
+    return Quote(source=source, text=text[start : min(end, start + SHOWN)], start=start)
