@@ -54,10 +54,13 @@ clean:
 
 # An interpreter that is too old, or a .venv whose interpreter is gone, is replaced.
 .venv/bin/python:
-	@for python in $${PYTHON:-} python3 python3.13 python3.12 python3.11; do \
+	@if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; \
+	else set -- python3 python3.13 python3.12 python3.11; fi; \
+	for python in "$$@"; do \
 	  if "$$python" -c '$(NEW)' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
-	if [ -n "$(UV)" ]; then uv venv --quiet --clear --python "$${found:-3.12}" .venv; \
+	if [ -n "$(UV)" ] && [ -n "$$found$(if $(PYTHON),,any)" ]; then \
+	  uv venv --quiet --clear --python "$${found:-3.12}" .venv; \
 	elif [ -n "$$found" ]; then "$$found" -m venv --clear .venv; \
 	else echo "Concord needs Python 3.11 or newer: install it, or name it with PYTHON=/path/to/python" >&2; \
 	  exit 1; fi
@@ -65,13 +68,14 @@ clean:
 # The lock first, every file checked by hash; then Concord itself, built by what the lock holds.
 $(READY): requirements.lock pyproject.toml
 	@$(PY) -c '$(NEW)' 2>/dev/null || rm -rf .venv
-	@$(MAKE) --no-print-directory .venv/bin/python
+	@$(MAKE) --silent --no-print-directory .venv/bin/python
+	@echo "setting up .venv; the first time this takes a minute or two"
 ifdef UV
 	@uv pip sync --quiet --offline --python $(PY) --require-hashes requirements.lock 2>/dev/null || \
-	  uv pip sync --python $(PY) --require-hashes requirements.lock
+	  uv pip sync --quiet --python $(PY) --require-hashes requirements.lock
 	@uv pip install --quiet --offline --python $(PY) --no-deps --no-build-isolation --editable .
 else
-	$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 endif
 	@touch $(READY)
