@@ -154,7 +154,11 @@ def _cuts_negation(text: str, start: int) -> bool:
     before = text[max(0, start - 24) : start]
     if _HYPHEN.match(before[-1:]):
         before = before[:-1]
-    before = before.rstrip(" \t\n*_\"'\u201c\u2018")
+    kept = before.rstrip(" \t\n*_\"'\u201c\u2018")
+    breaks = before.count("\n", len(kept))
+    if breaks > 1 or (breaks and not text[start].islower()):
+        return False  # another paragraph, or another line that starts anew
+    before = kept
     word = re.search(r"[^\W_]+(?:['\u2019][^\W_]+)?\Z", before)
     return word is not None and any(is_negation(w) for w, _, _ in words(word.group()))
 

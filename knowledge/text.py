@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 HiddenKind = Literal[
@@ -47,22 +48,24 @@ class CleanText:
         For the end of a span ask for its last character and add one to the column.
         """
         offset = max(0, min(offset, len(self.text)))
-        start = self.text.rfind("\n", 0, offset) + 1
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        start = starts[line - 1]
         col = offset - start + 1
         at = bisect_right(self.shifts, offset, key=lambda shift: shift[0]) - 1
         if at >= 0 and self.shifts[at][0] >= start:
             col += self.shifts[at][1]
-        return self.text.count("\n", 0, offset) + 1, col
+        return line, col
 
     def offset(self, line: int) -> int:
         """Where a line (from 1) starts in `text`; the end of the text for a line beyond it."""
-        at = 0
-        for _ in range(line - 1):
-            found = self.text.find("\n", at)
-            if found < 0:
-                return len(self.text)
-            at = found + 1
-        return at
+        starts = _line_starts(self.text)
+        return starts[max(line, 1) - 1] if line <= len(starts) else len(self.text)
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 # --- bytes to characters ---------------------------------------------------------------------
