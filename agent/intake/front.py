@@ -43,10 +43,12 @@ def _leaves(path: str, key: str, value: Any) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, str):
         yield path, key, value
         return
-    named = isinstance(value, dict)
-    inner = value.items() if named else enumerate(value)
-    for name, item in inner:
-        yield from _leaves(f"{path}.{name}" if path else str(name), name if named else "", item)
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _leaves(f"{path}.{name}" if path else name, name, item)
+        return
+    for at, item in enumerate(value):
+        yield from _leaves(f"{path}.{at}", "", item)
 
 
 def _place(

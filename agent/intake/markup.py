@@ -35,15 +35,14 @@ _NEVER_SHOWN: Final = frozenset(("script", "style", "template", "noscript", "ifr
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
+_ATTRIBUTE = re.compile(r"(?<![\w-])([a-z-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?", re.I)
 _HIDING = re.compile(
-    r"(?<![\w-])hidden(?![\w-])(?!\s*=\s*[\"']?false)"
-    r"|style\s*=[^>]*?(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|opacity\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|(?<![\w-])color\s*:\s*(?:white|transparent|#fff(?:fff)?\b)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3})",
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
 
 
 def scan(text: str, regions: Iterable[Region]) -> Markup:
@@ -135,16 +134,24 @@ class _Scanning:
             return
         if closing:
             return
-        hides = name in _NEVER_SHOWN or _HIDING.search(mark["attributes"])
+        attributes = [(k.lower(), v) for k, v in _ATTRIBUTE.findall(mark["attributes"])]
+        hides = name in _NEVER_SHOWN or any(_hides(key, value) for key, value in attributes)
+        acts = any(key.startswith("on") and value for key, value in attributes)
         if hides and name not in _VOID:
             self.hiding, self.depth = (name, mark.start(), mark.end(), region.end), 1
-        elif hides or _ACTIVE.search(mark["attributes"]) or name in ("meta", "embed"):
+        elif hides or acts or name in ("meta", "embed"):
             self._hide(mark.start(), mark.end(), mark.group())
 
     def _hide(self, start: int, end: int, says: str) -> None:
         self.found.gaps.append((start, end))
         if says := " ".join(says.split()):
             self.found.hidden.append((start, end, says))
+
+
+def _hides(key: str, value: str) -> bool:
+    if key == "hidden":
+        return value.strip("\"'").lower() != "false"
+    return key == "style" and bool(_HIDING.search(value))
 
 
 def _escaped(text: str, at: int, start: int) -> bool:
