@@ -109,9 +109,9 @@ def _damage() -> Iterator[None]:
         raise Damaged(_sentence(error)) from error
     except BaseException as error:
         # a panic of the Rust core is no Exception, and its type cannot be imported
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Damaged(_sentence(error)) from error
+        if type(error).__name__ == "PanicException":
+            raise Damaged(_sentence(error)) from error
+        raise
 
 
 def _sentence(error: BaseException) -> str:

@@ -57,7 +57,8 @@ class Knowledge:
 @dataclass(frozen=True, slots=True)
 class _File:
     folder: str
-    path: Path
+    path: str
+    ending: str
     shown: str
     """Relative to the workspace, with `/`."""
     stat: os.stat_result
@@ -119,11 +120,11 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
 
 
 def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File | Problem:
-    path, shown_path = folder / kind / item.name, f"{folder.name}/{kind}/{cleaned(item.name)}"
-    ending = path.suffix.lower()
+    shown_path = f"{folder.name}/{kind}/{cleaned(item.name)}"
+    ending = "." + item.name.rpartition(".")[2].lower()
     try:
         info = item.stat()
-        outside = item.is_symlink() and not path.resolve().is_relative_to(root)
+        outside = item.is_symlink() and not Path(item.path).resolve().is_relative_to(root)
     except (OSError, RuntimeError) as error:  # RuntimeError: a symlink loop
         why = error.strerror if isinstance(error, OSError) else str(error)
         return Problem(shown_path, 1, f"cannot be read: {why}")
@@ -137,7 +138,7 @@ def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File 
         return Problem(shown_path, 1, "not read: this is not a regular file")
     if info.st_size > MAX_BYTES[ending]:
         return Problem(shown_path, 1, f"not read: larger than {MAX_BYTES[ending] >> 20} MiB")
-    return _File(kind, path, shown_path, info)
+    return _File(kind, item.path, ending, shown_path, info)
 
 
 def _read(files: list[_File]) -> snapshot.Kept:
@@ -175,7 +176,7 @@ def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
         problems.append(Problem(file.shown, line, message))
 
     try:
-        raw = file.path.read_bytes()
+        raw = Path(file.path).read_bytes()
     except OSError as error:
         report(1, f"cannot be read: {error.strerror}")
         return
@@ -183,13 +184,12 @@ def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
     for note in notes:
         report(1, note)
     text, sha256 = clean(text).text, hashlib.sha256(raw).hexdigest()
-    ending = file.path.suffix.lower()
-    if ending == ".md":
+    if file.ending == ".md":
         record = _markdown(file, text, sha256, report)
         if record:
             yield from make(file.folder, record, report)
         return
-    rows, separator = (csv_rows, SEPARATOR) if ending == ".csv" else (jsonl_rows, None)
+    rows, separator = (csv_rows, SEPARATOR) if file.ending == ".csv" else (jsonl_rows, None)
     for line, values in rows(text, report):
         yield from make(file.folder, _row(file, line, values, sha256, separator), report)
 
@@ -204,7 +204,7 @@ def _row(
     def stands(_name: str) -> int:
         return line
 
-    stem = file.path.stem
+    stem = Path(file.path).stem
     return Record(values=values, source=source, line=stands, separator=separator, stem=stem)
 
 
