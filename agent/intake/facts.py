@@ -96,10 +96,16 @@ def _contradicts(name: str, declared: tuple[str, ...], said: set[str]) -> bool:
 
 
 def _written(name: str, proposal: Proposal) -> tuple[str, ...]:
-    declared = proposal.declared.facts
-    return tuple(
-        value for key in sorted(declared) if canonical(key) == name for value in declared[key]
-    )
+    """Values as declared; a fact of the office may stand among fields the parser did not know."""
+    declared = proposal.declared
+    found = [
+        v for key in sorted(declared.facts) if canonical(key) == name for v in declared.facts[key]
+    ]
+    if name not in FACTS:
+        for key in sorted(declared.other):
+            if canonical(key) == name:
+                found.extend(value.strip() for value in declared.other[key].split(","))
+    return tuple(found)
 
 
 def _seen(proposal: Proposal, settings: FactSettings) -> dict[str, list[Seen]]:
@@ -212,7 +218,8 @@ def _quotes(seen: Iterable[Seen], values: tuple[str, ...]) -> tuple[Citation, ..
 
 def _front_matter(name: str, proposal: Proposal) -> tuple[Citation, ...]:
     """The front matter's line of a fact."""
-    keys = [key for key in sorted(proposal.declared_lines) if canonical(key) == name]
+    lines = sorted(proposal.declared_lines)
+    keys = [key for key in lines if canonical(key.removeprefix("facts.")) == name]
     if not keys:
         return ()
     text = proposal.source.text

@@ -147,6 +147,21 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"\bneither decides nor (recommends|suggests)\b",
     ),
 }
+TRIGGERS: Final[dict[str, tuple[str, ...]]] = {
+    "notice": ("unless", "if ", "when ", "as long", "notif", "informed", "told", "alert", " to ",
+               "within", "on-the-loop", "on the loop"),
+    "approval": ("approv", "confirm", "sign", "releas", "authori", "validat", "accept", "review",
+                 "check", "edit", "read", "correct", "human", "four", "until", "before", "unless",
+                 "without"),
+    "approval_weak": ("approv", "confirm", "sign", "releas", "authori", "validat", "accept"),
+    "unattended": ("without",),
+    "automatic": ("auto", "straight", "touchless", "no ", "none ", "on its own", "by itself",
+                  "directly", "immediately", "clock", "24/7", "real time", "instantly", "effect"),
+    "recommend": ("suggest", "recommend", "propos", "advis", "rank", "flag", "scor", "hint",
+                  "prioriti", "decision", "decid", "word", " say", "free to"),
+    "inform": ("information", "only", "merely", "just", "simply", "recommend", "suggest"),
+}  # fmt: skip
+"""One of these stands in every sentence that a pattern can match: the rest is not searched."""
 
 
 @cache
@@ -198,4 +213,6 @@ def _level(clause: str) -> tuple[str, bool] | None:
 
 
 def _found(name: str, clause: str) -> re.Match[str] | None:
+    if not any(trigger in clause for trigger in TRIGGERS[name]):
+        return None
     return _compiled(name).search(clause)

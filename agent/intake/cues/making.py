@@ -24,6 +24,10 @@ INSIDER: Final = (
     r"agents?|case ?workers?|managers?|officers?|engineers?|investigators?|clerks?|lawyers?|"
     r"internal(?:ly)?|the (?:\w+ )?team)"
 )
+STAGE_WORDS: Final = (
+    "production", "live", "in use", "operation", "running", "roll", "pilot", "trial", "proof",
+    "idea", "concept", "explor", "discovery", "daily use", "regular use",
+)  # fmt: skip
 PATTERNS: Final[dict[str, tuple[str, ...]]] = {
     "to_people": (
         rf"\b{WRITE}\b(?:\W+\w+){{0,5}}?\W+{CONTENT}\b.{{0,60}}\b(?:to|for|reach(?:es)?|"
@@ -133,7 +137,9 @@ def see(passage: Passage) -> list[Sight]:
 
 def _stage(clause: str, *, aside: bool) -> list[Sight]:
     """The stage that is asked for or reached; never one that comes after another."""
-    if aside or _compiled("stage_aside").search(clause):
+    if aside or not any(word in clause for word in STAGE_WORDS):
+        return []
+    if _compiled("stage_aside").search(clause):
         return []
     for stage in ("production", "pilot", "idea"):
         seen = _compiled(stage).search(clause)
