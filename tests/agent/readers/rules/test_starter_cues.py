@@ -48,7 +48,7 @@ CUES = cues()
 
 
 def matching(id_: str, sentence: str) -> list[str]:
-    """The cues of a requirement that the sentence holds by itself; a cue that says no needs a no."""
+    """The cues that the sentence holds by itself; a cue that says no needs a no in it."""
     index = Index()
     index.add(sentence)
     says_no = not DENIALS.isdisjoint(words(sentence))
