@@ -271,3 +271,20 @@ def test_unknown_facts_are_asked_for_and_never_taken_as_harmless() -> None:
     yes, unknown = applicable()
     assert {"TRUST-09", "TRUST-21", "TRUST-22"} == yes
     assert yes | unknown == IDS
+
+
+def test_nobody_the_vocabulary_knows_is_forgotten_among_the_affected() -> None:
+    """A group missing from a list would silently switch an appeal off."""
+    for item in REQUIREMENTS + patterns():
+        when = item.get("applies_when", [])
+        for mapping in when if isinstance(when, list) else [when]:
+            affected = mapping.get("affected", [])
+            if "customers" in affected:
+                assert set(affected) == set(CLOSED_SETS["affected"]), item["id"]
+
+
+def test_an_assistant_for_brokers_is_announced_secured_and_watched() -> None:
+    yes, _ = applicable(
+        automation="inform", audience="agents", data="business", generates="to_people"
+    )
+    assert {"TRUST-01", "TRUST-02", "TRUST-11", "TRUST-12", "TRUST-17", "TRUST-24"} <= yes
