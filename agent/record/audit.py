@@ -193,7 +193,7 @@ class _Audit:
             fields: dict[str, Any] = {"version": entry.version, "digest": payload.get("digest")}
             if name not in seen:  # later entries put the same draft back
                 fields |= {"created": entry.at, "seq": entry.seq}
-                fields["json_sha256"] = payload.get("sha256")
+                fields |= {k: payload.get(k) for k in ("json_sha256", "evidence_sha256")}
             seen.add(name)
             if self._compare(entry, row, fields) and row is not None:
                 self._check_draft(entry, row, payload)

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agent.errors import DecisionError, StaleDecision
-from agent.record.sheet import shown_digest, touched
+from agent.record.sheet import UNKNOWN, shown_digest, touched
 from agent.schema.decision import Condition, Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.office import Person
@@ -95,8 +95,7 @@ def _check_same(decision: Decision, sheet: Sheet) -> None:
 
 
 def _check_findings(steps: Steps, sheet: Sheet) -> None:
-    ids = [s.finding.id for s in sheet.findings if s.state != "outdated"]
-    ids += [f.id for f in sheet.draft.findings]  # an override may have removed one
+    ids = [s.finding.id for s in sheet.findings if s.finding.rule != UNKNOWN]
     ids += [u.finding.id for u in sheet.draft.unsupported]
     for finding in sorted(touched(steps)):
         if finding not in ids:

@@ -6,13 +6,14 @@ Owns draft rows, the cited texts and a person's steps on them; what a step means
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import DecisionError, RecordError
 from agent.record import journal, versions
+from agent.record.sheet import bare_finding
 from agent.record.steps import CARRIED, Step, split, standing
 from agent.record.tables import decision as decisions
 from agent.record.tables import draft as drafts
@@ -28,7 +29,10 @@ TEXT = "text/plain"
 Saved = Literal["new", "unchanged"]
 
 
-def save(conn: Connection, draft: Draft, texts: Mapping[str, str], *, actor: str, at: str) -> Saved:
+def save(
+    conn: Connection, draft: Draft, texts: Mapping[str, str], evidence: str | None, *,
+    actor: str, at: str,
+) -> Saved:  # fmt: skip
     """A draft of a decided version, or one that is current already, changes nothing."""
     versions.need(conn, draft.initiative, draft.version)
     known = conn.execute(select(drafts.c.state).where(drafts.c.id == draft.id)).scalar()
@@ -39,6 +43,7 @@ def save(conn: Connection, draft: Draft, texts: Mapping[str, str], *, actor: str
         return "unchanged"
     shas = dict(zip(texts, journal.put_many(conn, texts.values(), TEXT), strict=True))
     json_sha = journal.put_json(conn, draft.model_dump_json(by_alias=True))
+    evidence_sha = None if evidence is None else journal.put_json(conn, evidence)
     before = journal.last(conn)
     entry = journal.append(
         conn,
@@ -47,7 +52,13 @@ def save(conn: Connection, draft: Draft, texts: Mapping[str, str], *, actor: str
         at=at,
         initiative=draft.initiative,
         version=draft.version,
-        payload={"draft": draft.id, "digest": draft.digest, "sha256": json_sha, "texts": shas},
+        payload={
+            "draft": draft.id,
+            "digest": draft.digest,
+            "json_sha256": json_sha,
+            "evidence_sha256": evidence_sha,
+            "texts": shas,
+        },
         key=f"drafted:{draft.id}:{before.count}",
     )
     if is_newest:
@@ -60,29 +71,23 @@ def save(conn: Connection, draft: Draft, texts: Mapping[str, str], *, actor: str
     if known:  # the knowledge went back to what it was: the old draft stands again
         conn.execute(update(drafts).where(drafts.c.id == draft.id).values(state=state))
     else:
-        _insert(conn, draft, shas, json_sha=json_sha, state=state, at=at, seq=entry.seq)
+        row = {"json_sha256": json_sha, "evidence_sha256": evidence_sha, "state": state}
+        _insert(conn, draft, shas, row | {"created": at, "seq": entry.seq})
     return "new"
 
 
 def _insert(
-    conn: Connection, draft: Draft, shas: Mapping[str, str], *, json_sha: str, state: str,
-    at: str, seq: int,
-) -> None:  # fmt: skip
-    conn.execute(
-        insert(drafts),
-        {
-            "id": draft.id,
-            "initiative": draft.initiative,
-            "version": draft.version,
-            "state": state,
-            "digest": draft.digest,
-            "json_sha256": json_sha,
-            "outcome": draft.outcome,
-            "counts": json.dumps(count_findings(draft)),
-            "created": at,
-            "seq": seq,
-        },
-    )
+    conn: Connection, draft: Draft, shas: Mapping[str, str], row: Mapping[str, Any]
+) -> None:
+    own = {
+        "id": draft.id,
+        "initiative": draft.initiative,
+        "version": draft.version,
+        "digest": draft.digest,
+        "outcome": draft.outcome,
+        "counts": json.dumps(count_findings(draft)),
+    }
+    conn.execute(insert(drafts), own | dict(row))
     if shas:
         rows = [{"draft": draft.id, "entry": e, "sha256": shas[e]} for e in sorted(shas)]
         conn.execute(insert(draft_text), rows)
@@ -129,6 +134,12 @@ def load(conn: Connection, draft_id: str) -> Draft:
     return Draft.model_validate_json(text)
 
 
+def evidence(conn: Connection, draft_id: str) -> str | None:
+    """The JSON of what the draft rested on; None when it was not kept or was redacted."""
+    sha = conn.execute(select(drafts.c.evidence_sha256).where(drafts.c.id == draft_id)).scalar()
+    return None if sha is None else journal.get_text(conn, sha)
+
+
 def texts(conn: Connection, draft_id: str) -> dict[str, str]:
     """Cited entry → its text as it was; redacted ones are left out."""
     rows = conn.execute(
@@ -141,7 +152,10 @@ def texts(conn: Connection, draft_id: str) -> dict[str, str]:
 
 
 def earlier_findings(conn: Connection, initiative: str, ids: Iterable[str]) -> dict[str, Finding]:
-    """Findings of earlier drafts by id, as last drafted: what an outdated step was about."""
+    """Findings of earlier drafts by id, as last drafted: what an outdated step was about.
+
+    One that only a redacted draft held is known by its id alone.
+    """
     wanted, found = set(ids), dict[str, Finding]()
     rows = conn.execute(
         select(drafts.c.json_sha256)
@@ -157,6 +171,12 @@ def earlier_findings(conn: Connection, initiative: str, ids: Iterable[str]) -> d
             for finding in (*draft.findings, *(u.finding for u in draft.unsupported)):
                 if finding.id in wanted:
                     found.setdefault(finding.id, finding)
+    stepped = conn.execute(
+        select(edit.c.finding).where(
+            edit.c.initiative == initiative, edit.c.finding.in_(wanted - set(found))
+        )
+    ).scalars()
+    found |= {key: bare_finding(key, "redacted") for key in stepped}
     return {key: found[key] for key in sorted(found)}
 
 

@@ -109,11 +109,13 @@ def _contents(
     conn: Connection, found: versions.Version, rows: list[verdicts.DecisionRow]
 ) -> dict[str, str]:
     named = {found.sha256: "the proposal"}
-    of_version = select(draft_rows.c.id, draft_rows.c.json_sha256).where(
-        draft_rows.c.initiative == found.initiative, draft_rows.c.version == found.n
-    )
+    of_version = select(
+        draft_rows.c.id, draft_rows.c.json_sha256, draft_rows.c.evidence_sha256
+    ).where(draft_rows.c.initiative == found.initiative, draft_rows.c.version == found.n)
     for draft in conn.execute(of_version.order_by(draft_rows.c.seq)).all():
         named[draft.json_sha256] = f"the draft {draft.id}"
+        if draft.evidence_sha256:
+            named[draft.evidence_sha256] = f"the evidence of the draft {draft.id}"
         cited = select(draft_text.c.entry, draft_text.c.sha256).where(
             draft_text.c.draft == draft.id
         )

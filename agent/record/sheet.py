@@ -20,6 +20,9 @@ from agent.schema.decision import (
 from agent.schema.draft import Draft, Finding
 from agent.schema.proposal import Citation
 
+UNKNOWN = "unknown"
+"""The rule of a finding that no draft ever held: a step names a wrong id."""
+
 
 def make_sheet(
     draft: Draft,
@@ -45,7 +48,7 @@ def make_sheet(
     shown += [_added(effective.initiative, a, cite) for a in steps.added]
     former = {f.id: f for f in (*(earlier or {}).values(), *draft.findings)}
     for missing in sorted(touched(steps) - present):
-        finding = former.get(missing) or _unknown(missing)
+        finding = former.get(missing) or bare_finding(missing, UNKNOWN)
         applied = _applied(finding, steps, accepted, dismissals)
         shown.append(applied.model_copy(update={"state": "outdated"}))
     return Sheet(
@@ -105,13 +108,14 @@ def touched(steps: Steps) -> set[str]:
     }
 
 
-def _unknown(finding: str) -> Finding:
+def bare_finding(finding: str, rule: str) -> Finding:
+    """Stands for a finding of which only the id is left."""
     return Finding(
         id=finding,
-        rule="person",
+        rule=rule,
         dimension="hygiene",
         severity="low",
-        title=f"A finding of an earlier draft ({finding})",
+        title=f"A finding that no draft holds any more ({finding})",
         claim="",
         ask="",
     )

@@ -22,8 +22,6 @@ from agent.schema.base import content_id
 from agent.schema.decision import Decision, Steps
 from agent.schema.draft import Draft, Finding
 
-Clock = Callable[[], datetime]
-
 
 def now_utc() -> datetime:
     return datetime.now(UTC)
@@ -35,9 +33,9 @@ def open_store(
     *,
     create: bool = True,
     allow_network_share: bool = False,
-    clock: Clock = now_utc,
+    clock: Callable[[], datetime] = now_utc,
 ) -> Iterator["Store"]:
-    """The record at `path`, made or brought up to date when needed; RecordError says why not."""
+    """The record, made or brought up to date when needed; RecordError says why not."""
     engine = database.open_engine(path, create=create, allow_network=allow_network_share)
     try:
         yield Store(engine, path, clock)
@@ -48,7 +46,7 @@ def open_store(
 class Store:
     """Open it with `open_store`."""
 
-    def __init__(self, engine: Engine, path: Path, clock: Clock) -> None:
+    def __init__(self, engine: Engine, path: Path, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
         self.path = path
@@ -91,7 +89,7 @@ class Store:
             return [v.initiative for v in versions.all_newest(conn)]
 
     def version(self, initiative: str, version: int | None = None) -> versions.Version:
-        """A version's path, title and hash; the newest without a number."""
+        """The newest without a number."""
         with self.reading() as conn:
             return versions.need(conn, initiative, version)
 
@@ -106,10 +104,17 @@ class Store:
 
     # Drafts
 
-    def save_draft(self, draft: Draft, texts: Mapping[str, str], actor: str) -> drafts.Saved:
-        """Puts a draft and the texts that it cites on record; supersedes the one before."""
+    def save_draft(
+        self, draft: Draft, texts: Mapping[str, str], actor: str, evidence: str | None = None
+    ) -> drafts.Saved:
+        """Puts a draft on record with the texts that it cites and what it rested on (JSON)."""
         with self._writing() as conn:
-            return drafts.save(conn, draft, texts, actor=actor, at=self._at())
+            return drafts.save(conn, draft, texts, evidence, actor=actor, at=self._at())
+
+    def evidence(self, draft_id: str) -> str | None:
+        """The JSON of what a draft rested on, so that an override re-runs on just that."""
+        with self.reading() as conn:
+            return drafts.evidence(conn, draft_id)
 
     def current(self, initiative: str) -> Draft | None:
         """The draft to decide on, else the one decided last."""
@@ -220,13 +225,13 @@ class Store:
     def decision(self, initiative: str, version: int | None = None) -> Decision | None:
         """The decision that stands on a version (the newest); a deferral counts until decided."""
         with self.reading() as conn:
-            row = verdicts.standing(conn, initiative, versions.need(conn, initiative, version).n)
+            row = verdicts.of(conn, initiative, version)
             return verdicts.load(conn, row) if row else None
 
     def letter(self, initiative: str, version: int | None = None) -> str | None:
         """The letter of the decision that stands."""
         with self.reading() as conn:
-            row = verdicts.standing(conn, initiative, versions.need(conn, initiative, version).n)
+            row = verdicts.of(conn, initiative, version)
             return journal.get_text(conn, row.letter_sha256) if row else None
 
     def is_decided(self, initiative: str, version: int) -> bool:
@@ -249,8 +254,7 @@ class Store:
         payload = {"form": form, "path": journal.storable(path), "sha256": sha256}
         key = f"exported:{content_id(initiative, version, actor, *payload.values())}"
         with self._writing() as conn:
-            known = journal.with_key(conn, key)
-            if known:
+            if known := journal.with_key(conn, key):
                 return known.receipt
             versions.need(conn, initiative, version)
             return journal.append(
@@ -293,8 +297,4 @@ class Store:
 
     def put_step(self, key: str, json: str) -> None:
         with self._writing() as conn:
-            conn.execute(
-                insert(step)
-                .values(key=key, json=json)
-                .on_conflict_do_update(index_elements=["key"], set_={"json": json})
-            )
+            conn.execute(insert(step).prefix_with("OR REPLACE"), {"key": key, "json": json})

@@ -85,6 +85,7 @@ draft = Table(
     Column("state", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("json_sha256", Text, ForeignKey("blob.sha256"), nullable=False),
+    Column("evidence_sha256", Text, ForeignKey("blob.sha256")),
     Column("outcome", Text, nullable=False),
     Column("counts", Text, nullable=False),  # severity → findings, so that a list reads no JSON
     Column("created", Text, nullable=False),
@@ -198,6 +199,7 @@ TRIGGERS: Final[dict[str, str]] = {
         "UPDATE",
         "NEW.id <> OLD.id OR NEW.initiative <> OLD.initiative OR NEW.version <> OLD.version "
         "OR NEW.digest <> OLD.digest OR NEW.json_sha256 <> OLD.json_sha256 "
+        "OR NEW.evidence_sha256 IS NOT OLD.evidence_sha256 "
         "OR NEW.outcome <> OLD.outcome OR NEW.counts <> OLD.counts "
         "OR NEW.created <> OLD.created OR NEW.seq <> OLD.seq OR OLD.state = 'decided'",
     ),

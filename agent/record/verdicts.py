@@ -173,6 +173,11 @@ def standing(conn: Connection, initiative: str, n: int) -> DecisionRow | None:
     return rows[-1] if rows else None
 
 
+def of(conn: Connection, initiative: str, n: int | None) -> DecisionRow | None:
+    """What stands on a known version, the newest without a number; else RecordError."""
+    return standing(conn, initiative, versions.need(conn, initiative, n).n)
+
+
 def of_version(conn: Connection, initiative: str, n: int) -> list[DecisionRow]:
     """Deferrals, the decision and its corrections, in order."""
     rows = conn.execute(

@@ -66,7 +66,7 @@ def drafted(store: Store, initiative: str = "triage", version: int = 1, **change
     """An initiative that is handed in and drafted, ready to decide."""
     hand_in(store, initiative)
     draft = draft_of(initiative, version, **changes)
-    store.save_draft(draft, {"TRUST-03": "People can appeal."}, "ana")
+    store.save_draft(draft, {"TRUST-03": "People can appeal."}, "ana", f'{{"of": "{draft.id}"}}')
     return draft
 
 

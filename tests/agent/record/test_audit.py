@@ -87,6 +87,7 @@ def test_honest_work_passes(store: Store) -> None:
         ("UPDATE draft SET counts='{}' WHERE initiative='triage'", "does not fit its digest"),
         ("UPDATE draft SET state='superseded' WHERE initiative='triage'", "marked superseded"),
         ("UPDATE draft SET state='current' WHERE initiative='triage'", "marked current"),
+        ("UPDATE draft SET evidence_sha256=NULL", "altered: evidence_sha256"),
         ("DELETE FROM draft_text", "cited texts of the draft of entry 2 were altered"),
         ("UPDATE edit SET kind='dismissed' WHERE kind='edited'", "altered: kind"),
         ("UPDATE edit SET initiative='bot' WHERE kind='note'", "altered: initiative"),

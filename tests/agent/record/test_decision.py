@@ -13,7 +13,7 @@ from agent.schema.decision import Decision, Steps
 from agent.schema.draft import GoalRow, OverlapRow
 from agent.schema.office import Person
 from agent.schema.proposal import Fact
-from tests.support.office_days import decision_on, draft_of
+from tests.support.office_days import decision_on, draft_of, finding
 
 DRAFT = draft_of(
     overlaps=(OverlapRow(entry="CAP-014", kind="capability", relation="extends"),),
@@ -133,6 +133,13 @@ def test_a_new_draft_makes_the_decision_stale() -> None:
         check(draft="0" * 16)
     with pytest.raises(StaleDecision, match="version 2"):
         check(version=2)
+
+
+def test_a_step_carried_over_from_an_earlier_draft_is_no_error() -> None:
+    gone = finding("triage", "owner.missing")
+    decision = decision_on(DRAFT, accepted=(gone.id,), outcome="defer")
+    sheet = make_sheet(DRAFT, DRAFT, join(Steps(), decision), earlier={gone.id: gone})
+    check_decision(decision, sheet, {}, KNOWN)
 
 
 def test_who_may_decide() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import DecisionError, RecordError, StaleDecision
+from agent.record.recall import show
 from agent.record.store import Store, open_store
 from agent.schema.decision import AddedFinding, Dismissal, FieldEdit, Override, Steps
 from tests.support.office_days import TEXT, decision_on, draft_of, drafted, finding, hand_in
@@ -309,3 +310,29 @@ def test_findings_of_earlier_drafts_are_found(store: Store) -> None:
     store.save_draft(draft_of(knowledge="k2", findings=()), {}, "ana")
     gone = draft.findings[0]
     assert store.earlier_findings("triage", [gone.id, "unknown"]) == {gone.id: gone}
+
+
+def test_a_carried_step_of_a_redacted_draft_still_names_its_finding(store: Store) -> None:
+    draft = drafted(store)
+    gone = draft.findings[0].id
+    store.take("triage", Steps(accepted=(gone,)), "ana")
+    store.redact(draft_sha(store, draft.id), "sealed", "dpo")
+    found = store.earlier_findings("triage", [gone, "unknown"])
+    assert [(f.id, f.rule) for f in found.values()] == [(gone, "redacted")]
+
+
+def draft_sha(store: Store, draft: str) -> str:
+    contents = show(store, "triage").contents
+    return next(sha for sha, what in contents.items() if what == f"the draft {draft}")
+
+
+def test_what_a_draft_rested_on_is_part_of_the_record(store: Store) -> None:
+    hand_in(store)
+    draft = draft_of()
+    store.save_draft(draft, {}, "ana", '{"facts": {"data": 0.123456}}')
+    assert store.evidence(draft.id) == '{"facts": {"data": 0.123456}}'
+    assert f"the evidence of the draft {draft.id}" in show(store, "triage").contents.values()
+    bare = draft_of(knowledge="k2")
+    store.save_draft(bare, {}, "ana")
+    assert store.evidence(bare.id) is None
+    assert store.evidence("nothing") is None

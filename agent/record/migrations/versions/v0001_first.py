@@ -72,6 +72,7 @@ TABLES: Final = (
         state TEXT NOT NULL,
         digest TEXT NOT NULL,
         json_sha256 TEXT NOT NULL,
+        evidence_sha256 TEXT,
         outcome TEXT NOT NULL,
         counts TEXT NOT NULL,
         created TEXT NOT NULL,
@@ -81,6 +82,7 @@ TABLES: Final = (
             REFERENCES version (initiative, n),
         CONSTRAINT draft_state CHECK (state IN ('current', 'superseded', 'decided')),
         FOREIGN KEY(json_sha256) REFERENCES blob (sha256),
+        FOREIGN KEY(evidence_sha256) REFERENCES blob (sha256),
         FOREIGN KEY(seq) REFERENCES journal (seq)
     )
     """,
@@ -166,6 +168,7 @@ REDACTED: Final = "NEW.bytes IS NOT NULL OR NEW.sha256 <> OLD.sha256 OR NEW.medi
 ONLY_STATE: Final = (
     "NEW.id <> OLD.id OR NEW.initiative <> OLD.initiative OR NEW.version <> OLD.version "
     "OR NEW.digest <> OLD.digest OR NEW.json_sha256 <> OLD.json_sha256 "
+    "OR NEW.evidence_sha256 IS NOT OLD.evidence_sha256 "
     "OR NEW.outcome <> OLD.outcome OR NEW.counts <> OLD.counts "
     "OR NEW.created <> OLD.created OR NEW.seq <> OLD.seq OR OLD.state = 'decided'"
 )
