@@ -17,9 +17,10 @@ from agent.intake.language import readable
 from agent.intake.source import read_source, require_size, show_path
 from agent.intake.structure import Structure, read
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.characters import SHOWN
 from knowledge.frontmatter import FrontMatter, FrontMatterError
 from knowledge.frontmatter import parse as parse_front_matter
-from knowledge.text import SHOWN, CleanText, Hidden, clean, decode
+from knowledge.text import CleanText, Hidden, clean, decode
 
 __all__ = ["parse", "read_source"]
 
