@@ -30,7 +30,9 @@ FROM_OTHER: Final = 3
 
 def search_text(proposal: Proposal, limit: int = WORDS) -> str:
     """Title, then sentences of purpose-like sections, then the first ones of others."""
-    chosen = _chosen(proposal) or [s for s in proposal.sentences if s.kind in READ]
+    chosen = purpose_sentences(proposal, limit // WORDS) or [
+        s for s in proposal.sentences if s.kind in READ
+    ]
     words = proposal.title.split()
     for sentence in chosen:
         words.extend(sentence.text.replace("|", " ").split())
@@ -39,8 +41,8 @@ def search_text(proposal: Proposal, limit: int = WORDS) -> str:
     return " ".join(words[:limit])
 
 
-def _chosen(proposal: Proposal) -> list[Sentence]:
-    """In two runs over the text: what says its purpose first."""
+def purpose_sentences(proposal: Proposal, share: int) -> list[Sentence]:
+    """In two runs over the text: what says its purpose first; `share` times as much of each."""
     first: list[Sentence] = []
     then: list[Sentence] = []
     taken: dict[int, int] = {}
@@ -53,8 +55,8 @@ def _chosen(proposal: Proposal) -> list[Sentence]:
         purposeful = not heading or PURPOSE.search(heading) is not None
         if heading and SKIPPED.search(heading):
             continue
-        if purposeful and taken[sentence.section] <= FROM_PURPOSE:
+        if purposeful and taken[sentence.section] <= share * FROM_PURPOSE:
             first.append(sentence)
-        elif not purposeful and taken[sentence.section] <= FROM_OTHER:
+        elif not purposeful and taken[sentence.section] <= share * FROM_OTHER:
             then.append(sentence)
     return [*first, *then]

@@ -17,19 +17,19 @@ from knowledge.entries import Capability, Precedent
 from knowledge.vocabulary import ORDERED_FACTS
 
 Other = Capability | Pending | Precedent
-FACETS: Final = ("purpose", "users", "data", "automation", "outputs", "domain")
 SAME_PURPOSE: Final = 0.5
 SIMILAR_PURPOSE: Final = 0.3
 WEIGHTS: Final[dict[str, tuple[float, float]]] = {
-    # log-odds that facet adds when it is the same, and when it is different
-    "users": (0.3, -0.4),
-    "data": (0.1, -0.2),
-    "automation": (0.1, -0.2),
-    "outputs": (0.9, -0.5),
-    "domain": (0.4, -0.9),
+    # log-odds that a facet adds when it is the same (half when similar), and when it is different
+    "users": (0.5, -0.6),
+    "affected": (0.2, -0.4),
+    "data": (0.2, -0.4),
+    "automation": (0.3, -0.4),
+    "outputs": (1.8, -0.6),
+    "domain": (0.5, -1.0),
 }
 _OUTPUTS: Final[dict[str, str]] = {
-    "note": r"(?:call |meeting |short )?(?:notes?|minutes|summar(?:y|ies|ises?|izes?|ised|ized)|"
+    "note": r"(?<!sick )(?:notes?|minutes|summar(?:y|ies|ises?|izes?|ised|ized)|"
     r"condens\w+)",
     "letter": r"letters?|mails?|e-?mails?|repl(?:y|ies)|messages?|drafts?",
     "answer": r"answers? (?:the |a |their |any )?(?:\w+ )?questions?|chat ?bot|customer chat|"
@@ -90,11 +90,12 @@ def compare(facts: Mapping[str, Fact], query: str, other: Side) -> dict[str, str
     return {
         "purpose": "unknown",
         "users": _sets(own.get("audience", ()), other.facts.get("audience", ())),
+        "affected": _sets(own.get("affected", ()), other.facts.get("affected", ())),
         "data": _levels("data", own.get("data", ()), other.facts.get("data", ())),
         "automation": _levels(
             "automation", own.get("automation", ()), other.facts.get("automation", ())
         ),
-        "outputs": _sets(outputs(query), outputs(other.text[:1500])),
+        "outputs": _outputs_of(outputs(query), outputs(other.text[:1500])),
         "domain": _sets(own.get("domain", ()), other.facts.get("domain", ())),
     }
 
@@ -118,6 +119,12 @@ def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> str:
     if not shared:
         return "different"
     return "same" if 2 * len(shared) >= len(set(own) | set(others)) else "similar"
+
+
+def _outputs_of(own: tuple[str, ...], others: tuple[str, ...]) -> str:
+    """One kind of result in common is little: letters and notes are everywhere."""
+    facet = _sets(own, others)
+    return "similar" if facet == "same" and len(set(own) & set(others)) < 2 else facet
 
 
 def _levels(name: str, own: tuple[str, ...], others: tuple[str, ...]) -> str:

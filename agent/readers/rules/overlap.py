@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Final
 
-from knowledge.relation import duplicate_probability
-
 from agent.intake.query import search_text
 from agent.readers.rules.facets import (
     WEIGHTS,
@@ -27,6 +25,7 @@ from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, 
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
 from knowledge.entries import Capability, Precedent
+from knowledge.relation import duplicate_probability
 from knowledge.vocabulary import Disposition, Relation
 
 DUPLICATE: Final = 0.5
@@ -34,7 +33,7 @@ SHARES: Final = 0.35
 CLAIMS: Final = 3
 WIDE: Final = 300
 """Words of the proposal in which kinds of results are looked for."""
-AN_INPUT: Final = 3.0
+AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
 """Facets in which the same purpose is an extension when they differ."""

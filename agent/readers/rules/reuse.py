@@ -4,6 +4,7 @@ Reads the sentences around a mention, and picks the sentences that show the like
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import Final
 
 from agent.intake.language import split
 from agent.intake.names import tokens_of
+from agent.intake.query import purpose_sentences
 from agent.readers.rules.facets import content
 from agent.readers.rules.lexicon import STOP
 from agent.schema.assessment import Quote
@@ -82,7 +84,7 @@ def quote(sentence: Sentence) -> Quote:
 
 def nearest_own(proposal: Proposal, other_text: str) -> Quote | None:
     """The proposal's sentence that shares most with the other text."""
-    readable = [s for s in proposal.sentences if s.kind in ("prose", "item")]
+    readable = [s for s in purpose_sentences(proposal, 3) if s.kind in ("prose", "item")]
     spans = [(s.start, s.end) for s in readable]
     best = _nearest(proposal.source.text, spans, other_text)
     return _quote("proposal", proposal.source.text, best) if best else None
@@ -97,15 +99,16 @@ def nearest_other(source: str, text: str, body: int, own_text: str) -> Quote | N
 
 
 def _nearest(text: str, spans: Sequence[tuple[int, int]], other: str) -> tuple[int, int] | None:
-    """Most shared stems, long sentences discounted; the earlier of equals."""
+    """Most shared stems, those that are rare in the text weighing more; the earlier of equals."""
     wanted = content(other)
+    stems = [content(text[start:end]) for start, end in spans]
+    often = Counter(stem for some in stems for stem in some & wanted)
     best, best_score = None, 0.0
-    for start, end in spans:
-        stems = content(text[start:end])
-        shared = len(stems & wanted)
-        score = shared / (8 + len(stems)) if shared >= 2 else 0.0
-        if score > best_score:
-            best, best_score = (start, end), score
+    for span, some in zip(spans, stems, strict=True):
+        shared = some & wanted
+        score = sum(sorted(1 / (1 + often[stem]) for stem in shared)) / (12 + len(some))
+        if len(shared) >= 2 and score > best_score + 1e-9:
+            best, best_score = span, score
     return best
 
 
