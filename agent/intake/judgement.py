@@ -106,7 +106,7 @@ def judge_at(sentence: str, *spans: Span, heading: Sequence[str] = ()) -> Judgem
 
 
 def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
-    text = sentence[:_LIMIT].replace("’", "'")
+    text = lowered(sentence[:_LIMIT])
     bounds = _clauses(text)
     spans = [(start, end) for start, end, _ in bounds]
     says: list[Judgement] = []
@@ -127,6 +127,12 @@ _NOTHING: Final = Judgement()
 _FLAGS: Final = tuple(f.name for f in fields(Judgement) if f.name != "tense")
 _LIMIT: Final = 2000
 """So many characters of a sentence are judged; who cares for words further on passes a part."""
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length, with plain apostrophes: what the patterns are written for."""
+    low = text.lower().replace("’", "'")
+    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
 def _join(says: Sequence[Judgement], negated: bool, above: Judgement) -> Judgement:
@@ -203,28 +209,25 @@ def _lead_in(line: str) -> Judgement:
 
 
 def _matches(pattern: Pattern[str], title: str) -> bool:
-    return bool(pattern.search(title[:200]))
+    return bool(pattern.search(lowered(title[:200])))
 
 
-_RESUMES: Final = re.compile(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b", re.I)
+_RESUMES: Final = re.compile(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b")
 _STRONG: Final = re.compile(
     r";\s|\s[–—-]{1,2}\s|:\s|[()]|"
     r",?\s(?:but|however|although|though|whereas|yet (?=it|we|the)|even though|while)\s|"
-    r",?\s(?:because|since|so that)\s|,\s(?:which means|so)\s",
-    re.IGNORECASE,
+    r",?\s(?:because|since|so that)\s|,\s(?:which means|so)\s"
 )
-_AND: Final = re.compile(r",?\s(?:and|then|or)\s|,\s", re.IGNORECASE)
+_AND: Final = re.compile(r",?\s(?:and|then|or)\s|,\s")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|cannot|does|do|must|shall|should|may|might|would|"
-    r"could|\w+n't|never|not)\b",
-    re.IGNORECASE,
+    r"could|\w+n't|never|not)\b"
 )
 _LEADING: Final = re.compile(
     r"(?:if|when|where|once|after|before|unless|until|as soon as|in (?:phase|stage|release|the "
     r"(?:future|next|second|first|later))|in a (?:later|second|next|future)|later|next|from|"
     r"starting|according to|as per|in case|should|today|currently|"
-    r"by|with|for|like|as|following|upon|during|because|although|while|since|unlike|at)\b",
-    re.IGNORECASE,
+    r"by|with|for|like|as|following|upon|during|because|although|while|since|unlike|at)\b"
 )
 
 

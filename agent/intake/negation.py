@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.intake.markers import any_of
+
 Span = tuple[int, int]
 
 _HELPS: Final = r"(?:does|do|can|may|must|will|shall|is|are|be)(?: not|n['’]t)"
@@ -15,10 +17,13 @@ _ITSELF: Final = (
     r"(?:alone|by itself|on (?:its|their) own|by themselves|automatically|autonomously|"
     r"independently)"
 )
-IDIOM: Final = re.compile(
+IDIOM: Final = any_of(
     r"\bnot (?:only|just|merely|simply|solely|least|limited to|to mention|purely|exceed\w*|"
     r"responsible for|a substitute|alone|on its own|by itself)\b|"
     r"\bno(?:t)? (?:later|more|less|fewer|longer|earlier|sooner|greater|higher) than\b|"
+    r"\bno (?:further|additional|other|extra|new) \w+ (?:is|are|was) "
+    r"(?:needed|required|necessary)\b|"
+    r"\b(?:keeps?|stores?|holds?|retains?|makes?) no (?:cop(?:y|ies)|personal data|names?)\b|"
     r"\bno doubt\b|\bno matter\b|\bwhether or not\b|\bif not\b|\bwhy not\b|"
     r"\bno(?:t)? (?:fully |completely )?(?:automat\w+|autonom\w+)(?: \w+)?|"
     rf"\b(?:never|cannot|{_HELPS}) (?:\w+ ){{0,4}}?{_ITSELF}\b|"
@@ -43,7 +48,6 @@ IDIOM: Final = re.compile(
     r"\bwithout (?:delay|undue|cost|charge|having to|giving (?:a )?reasons?|interrupt\w*|"
     r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|a reason\b|reason\b|"
     r"detriment|stating|leaving|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
-    re.IGNORECASE,
 )
 _VERB: Final = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t|cant|dont|doesnt|isnt|arent|wont|neither|hardly|rarely|"
@@ -53,46 +57,40 @@ _VERB: Final = re.compile(
     r"unlogged|unmonitored|untested|unsupervised|unchecked|final and binding)\b|"
     r"\b(?:is|are|was|were) (?:\w+ly )?(?:disabled|switched off|turned off|deactivated)"
     r"(?=\s*(?:[.;,|]|$|for |to save|because|in the pilot|during))|"
-    r"\bout of scope\b|\bimpossible\b",
-    re.IGNORECASE,
+    r"\b(?:leave|leaves|leaving) out that\b|\bwithh[oe]ld\w*|\bconceal\w*|"
+    r"\bout of scope\b|\bimpossible\b"
 )
 _RIGHT: Final = re.compile(
     r"\b(?:without|instead of|rather than|in place of|lacks?|lacking|lack of|absence of|devoid of|"
     r"missing|fails? to|failed to|except for|removes? (?:the )?(?:human|need)|"
     r"replaces? (?:the )?(?:human|manual)|eliminat\w+ (?:the )?(?:need|human|manual)|"
-    r"no need (?:for|to)|avoids? (?:the )?(?:need|human|manual))\b",
-    re.IGNORECASE,
+    r"no need (?:for|to)|avoids? (?:the )?(?:need|human|manual))\b"
 )
-_NO: Final = re.compile(
-    r"\b(?:no|none|nobody|no[ -]one|nothing|nowhere|nor|neither|zero)\b", re.IGNORECASE
-)
+_NO: Final = re.compile(r"\b(?:no|none|nobody|no[ -]one|nothing|nowhere|nor|neither|zero)\b")
 _VALUE: Final = re.compile(
     r"(?:^|[:|?–—=-]\s*)(?:no|none|nope|n/a|not (?:applicable|available|yet|planned|done|started)|"
-    r"missing|false|✗|✘|❌|❎)\s*(?=[.,;|(]|$)",
-    re.IGNORECASE,
+    r"missing|false|✗|✘|❌|❎)\s*(?=[.,;|(]|$)"
 )
-_BACK: Final = re.compile(r"\b(?:without|unless|until|except|other than)\b", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"\b(?:before|only (?:after|when|if|once))\b", re.IGNORECASE)
+_BACK: Final = re.compile(r"\b(?:without|unless|until|except|other than)\b")
+_BEFORE: Final = re.compile(r"\b(?:before|only (?:after|when|if|once))\b")
 _OUTPUT: Final = re.compile(
     r"\b(?:decisions?|letters?|answers?|outputs?|messages?|repl(?:y|ies)|actions?|claims?|data|"
     r"payments?|information|results?|recommendations?|changes?|cases?|responses?|content|prompts?|"
     r"no[ -]one|nobody|nothing|customers?|users?|releases?|models?|versions?|texts?|e-?mails?|"
     r"documents?|suggestions?|records?|files?|requests?|transactions?|sent|released|issued|shown|"
     r"applied|used|deployed|paid|closed|decided?|published|executed|final|takes? effect|go(?:es)?|"
-    r"leaves?|proceed\w*|continue\w*|starts?|run|runs|work|works|process\w*|send|sends|act|acts)\b",
-    re.IGNORECASE,
+    r"leaves?|proceed\w*|continue\w*|starts?|run|runs|work|works|process\w*|send|sends|act|acts)\b"
 )
-_LIST: Final = re.compile(r"[^.;:]{1,160}?,? (?:or|nor) ", re.IGNORECASE)
+_LIST: Final = re.compile(r"[^.;:]{1,160}?,? (?:or|nor) ")
 _NEXT_SUBJECT: Final = re.compile(
-    r",\s+(?:(?:the|a|an|this|that|it|they|he|she|we|our|each|every|all|any|instead|but|only|"
-    r"everything|both|these|those)\b|[a-z]+s? (?:is|are|was|were|has|have|can|do|does|decide|"
-    r"review|check|approve)\b)",
-    re.IGNORECASE,
+    r",\s+(?:and |but |so )?(?:(?:the|its|their|his|her|a|an|this|that|it|they|he|she|we|our|each|"
+    r"every|all|any|instead|but|only|everything|both|these|those)\b|"
+    r"[a-z]+s? (?:is|are|was|were|has|have|can|do|does|decide|review|check|approve)\b)"
 )
 
 
 def denied(text: str, clauses: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans of `text` that it denies, given the spans of its clauses."""
+    """The spans of `text` (in lower case) that it denies, given the spans of its clauses."""
     if _VALUE.search(text):
         return ((0, len(text)),)
     masked = IDIOM.sub(lambda found: "~" * len(found.group()), text)

@@ -6,15 +6,23 @@ that speaks of it. What those passages prove is `weighing.py`'s.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from agent.intake.judgement import Judgement, judge
+from agent.intake.judgement import Judgement, judge, lowered
 from agent.intake.markers import CONCRETE, PERSON
 from agent.intake.words import WORD, stem, vocabulary, words
-from agent.readers.rules.cues import Cue, Index, Match, Term, compile_cue, compile_prose, speaks
+from agent.readers.rules.cues import (
+    Cue,
+    Match,
+    Term,
+    compile_cue,
+    compile_prose,
+    plain_term,
+    speaks,
+)
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import Sign, kind
@@ -22,7 +30,10 @@ from knowledge.entries import Requirement
 
 BANAL: Final = vocabulary(
     "ai person human customer user data system decision output model case claim text letter "
-    "answer result outcome tool assistant content service name write written people automated"
+    "answer result outcome tool assistant content service name write written people automated "
+    "under above below within before after without over beyond day week month year hour use make "
+    "all process include need provide each time application file work way part number group take "
+    "business product information officer staff can may set new first second main run"
 )
 """Words of every proposal: alone they tie a sentence to no requirement."""
 _YET_TO_COME: Final = re.compile(
@@ -51,12 +62,12 @@ class Asked:
     """The stem of the title that says most of what it is about."""
     known: frozenset[str]
     """Every stem of title and cues."""
+    topics: frozenset[str]
+    """The topic and what may stand for it."""
+    family: frozenset[str]
+    """`known` and what may stand for each."""
     terms: tuple[Term, ...]
     """For near misses: each different word once."""
-
-    def names(self, phrase: str) -> bool:
-        """Whether a heading, key or question is about this requirement."""
-        return _names(self, phrase)
 
 
 @lru_cache(maxsize=4096)
@@ -65,23 +76,33 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
     content = [s for s in map(stem, words(title)) if s not in talk() and not _small(s)]
     prose = () if cues else (compile_prose(title), compile_prose(text))
     known = frozenset(s for cue in (*cues, *prose) for t in cue.terms for s in t.stems)
+    known |= frozenset(content)
     counts = Counter(s for cue in cues for t in cue.terms for s in t.stems)
-    banal = _banal()
+    banal = banal_stems()
     telling = [s for s in content if s not in banal] or content
     topic = max(telling, key=lambda s: (counts[s], -content.index(s)), default="")
     terms = {t.written: t for cue in (*cues, *prose) for t in cue.terms if not t.optional}
     for word in words(title):
         if stem(word) in content:
-            terms.setdefault(word, Term(families().get(stem(word), frozenset({stem(word)}))))
+            terms.setdefault(word, plain_term(word))
     return Asked(
         id_,
         cues,
         prose,
         frozenset(content),
         topic,
-        known | frozenset(content),
+        known,
+        _families({topic}),
+        _families(known),
         tuple(terms[written] for written in sorted(terms)),
     )
+
+
+def home(asked: Asked, read: ReadText) -> str:
+    """The first heading that names the requirement, as its likeliest place; empty for none."""
+    named = _named(asked, read)
+    titles = (section.path[-1] for section in read.proposal.sections if section.path)
+    return next((title for title in titles if title in named), "")
 
 
 def asked_of(requirement: Requirement) -> Asked:
@@ -90,18 +111,19 @@ def asked_of(requirement: Requirement) -> Asked:
 
 def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """Every passage that speaks of the requirement."""
+    named = _named(asked, read)
     for cue in asked.cues:
         for match in read.index.find(cue):
             if match.denies and not _NO.search(read.passages[match.sentence].text):
                 continue
-            yield from _from_match(asked, read, cue, match)
+            yield from _from_match(read, named, cue, match)
     if not asked.cues:
         yield from _from_prose(asked, read)
-    yield from _from_keys(asked, read)
+    yield from _from_keys(named, read)
     yield from _from_topic(asked, read)
 
 
-def _from_match(asked: Asked, read: ReadText, cue: Cue, match: Match) -> Iterator[Sign]:
+def _from_match(read: ReadText, named: frozenset[str], cue: Cue, match: Match) -> Iterator[Sign]:
     passage = read.passages[match.sentence]
     if cue.long:
         yield Sign(passage, _says(passage, match), 2, match.spans)
@@ -109,45 +131,54 @@ def _from_match(asked: Asked, read: ReadText, cue: Cue, match: Match) -> Iterato
         yield Sign(passage, _says(passage, match), 3, match.spans)
     elif match.spans and _telling(passage, match):
         yield Sign(passage, _says(passage, match), 2, match.spans)
-    elif any(asked.names(title) for title in passage.headings[-1:]) and _described(passage):
+    elif named.intersection(passage.headings[-1:]) and _described(passage):
         yield Sign(passage, passage.analysis().whole(), 2, match.spans)
 
 
 def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """No cues: most of the requirement's own words, and its topic among them."""
     title, text = asked.prose
-    topics = families().get(asked.topic, frozenset({asked.topic}))
     telling = len(title.terms) > 1 or any(speaks(term) for term in title.terms)
     for cue, strength in ((title, 2 if telling else 0), (text, 1)):
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             here = {root for root, _, _ in read.index.tokens[match.sentence]}
-            if here & topics and match.spans:
+            if here & asked.topics and match.spans:
                 yield Sign(passage, _says(passage, match), strength, match.spans)
 
 
 def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """Sentences that name the topic and say that it is planned, open or not done."""
-    topics = {asked.topic} | (asked.title - _banal())
+    topics = {asked.topic} | (asked.title - banal_stems())
     places = {n for root in topics for n in read.index.places.get(root, {})}
     for number in sorted(places):
         row = read.index.tokens[number]
-        if len({root for root, _, _ in row} & (asked.known - _banal())) < 2:
+        if len({root for root, _, _ in row} & (asked.known - banal_stems())) < 2:
             continue
         passage = read.passages[number]
         spans = tuple((start, end) for root, start, end in row if root in topics)
         says = passage.analysis().at(spans)
-        if kind(says) in ("planned", "open", "negated"):
+        what = kind(says)
+        if what in ("planned", "open") or (what == "negated" and _denied_near(passage.text, spans)):
             yield Sign(passage, says, 0, spans)
 
 
-def _from_keys(asked: Asked, read: ReadText) -> Iterator[Sign]:
+def _denied_near(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """`no appeal`, `appeals are not`: the denial stands beside the word."""
+    return any(
+        _NO.search(" ".join(text[:start].split()[-4:]))
+        or _NO.search(" ".join(text[end:].split()[:4]))
+        for start, end in spans
+    )
+
+
+def _from_keys(named: frozenset[str], read: ReadText) -> Iterator[Sign]:
     for passage in read.passages:
-        if passage.key and asked.names(passage.key):
+        if passage.key in named:
             says = passage.analysis().whole()
             if passage.affirms or says.negated or WORD.search(passage.value):
                 yield Sign(passage, says, 2)
-        elif passage.answers and asked.names(passage.asked):
+        elif passage.answers and passage.asked in named:
             yield Sign(passage, _answer(passage), 2)
 
 
@@ -172,39 +203,41 @@ def _followed_up(passage: Passage) -> bool:
 
 
 def _telling(passage: Passage, match: Match) -> bool:
-    return any(stem(passage.text[a:b]) not in _banal() for a, b in match.spans)
+    return any(stem(passage.text[a:b]) not in banal_stems() for a, b in match.spans)
 
 
 def _described(passage: Passage) -> bool:
     """Who does it, and how often, by when or how: a measure and not a remark."""
-    return bool(CONCRETE.search(passage.text)) and bool(PERSON.search(passage.text))
+    said = lowered(passage.text)
+    return bool(CONCRETE.search(said)) and bool(PERSON.search(said))
 
 
-def _names(asked: Asked, phrase: str) -> bool:
+def _named(asked: Asked, read: ReadText) -> frozenset[str]:
+    """The headings, keys and questions of the text that are about this requirement."""
+    index, numbers = read.lines
+    whole = {m.sentence for c in asked.cues if not c.long for m in index.find(c) if m.complete}
+    return frozenset(
+        phrase for phrase, number in numbers.items() if number in whole or _titled(asked, phrase)
+    )
+
+
+def _titled(asked: Asked, phrase: str) -> bool:
     said = _content(phrase)
     if not said:
         return False
-    family = families()
-    wide = frozenset(s for root in said for s in family.get(root, frozenset({root})))
-    if asked.title and asked.title <= wide:
+    if asked.title and asked.title <= _wide(phrase):
         return True
-    line = _line(phrase)
-    if any(not c.long and c.terms and _whole(line, c) for c in asked.cues):
-        return True
-    topics = family.get(asked.topic, frozenset({asked.topic}))
-    known = frozenset(s for root in asked.known for s in family.get(root, frozenset({root})))
-    return len(said) <= 2 and bool(said & topics) and said <= known
-
-
-def _whole(line: Index, cue: Cue) -> bool:
-    return any(match.complete for match in line.find(cue))
+    return len(said) <= 2 and bool(said & asked.topics) and said <= asked.family
 
 
 @lru_cache(maxsize=2048)
-def _line(phrase: str) -> Index:
-    line = Index()
-    line.add(phrase)
-    return line
+def _wide(phrase: str) -> frozenset[str]:
+    return _families(_content(phrase))
+
+
+def _families(roots: Iterable[str]) -> frozenset[str]:
+    family = families()
+    return frozenset(s for root in roots for s in family.get(root, frozenset({root})))
 
 
 @lru_cache(maxsize=2048)
@@ -218,5 +251,5 @@ def _small(root: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _banal() -> frozenset[str]:
+def banal_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in BANAL)

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from agent.intake.words import WORD, stem
@@ -28,9 +29,10 @@ _ENOUGH: Final = 6
 _TOKEN: Final = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """One word of a cue: the stems and prefixes that satisfy it, or a phrase."""
+    """One word of a cue: the stems and prefixes that satisfy it, or a phrase. Made by `_term`, so
+    that equal ones are the same object and are looked up once."""
 
     stems: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
@@ -38,6 +40,17 @@ class Term:
     optional: bool = False
     """A word that only holds the others together (`route`, `process`)."""
     written: str = ""
+
+
+@lru_cache(maxsize=65536)
+def _term(
+    stems: frozenset[str] = frozenset(),
+    prefixes: tuple[str, ...] = (),
+    phrase: tuple[str, ...] = (),
+    optional: bool = False,
+    written: str = "",
+) -> Term:
+    return Term(stems, prefixes, phrase, optional, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Near:
     sentence: int
-    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
     """The words of the sentence that the requirement knows."""
     score: float
 
@@ -75,13 +88,13 @@ def compile_cue(text: str) -> Cue:
     for phrase, plain in tokens:
         if phrase is not None:
             if _stems(phrase):
-                terms.append(Term(phrase=tuple(_stems(phrase)), written=phrase))
+                terms.append(_term(phrase=tuple(_stems(phrase)), written=phrase))
             denies = denies or any(word in DENIALS for word in phrase.lower().split())
             continue
         if plain and "|" not in plain and "*" not in plain:
             found = [m.group().lower() for m in WORD.finditer(plain)]
             denies = denies or any(word in DENIALS or word.endswith("n't") for word in found)
-            terms += [_plain(w) for w in found if w not in STOP and w not in DENIALS]
+            terms += [plain_term(w) for w in found if w not in STOP and w not in DENIALS]
         elif plain:
             options = [w for w in plain.split("|") if w]
             if options and all(w.lower() in DENIALS for w in options):
@@ -111,7 +124,7 @@ def compile_prose(text: str) -> Cue:
     seen: dict[str, Term] = {}
     for word in found:
         if word not in STOP and word not in DENIALS and stem(word) not in talk():
-            seen.setdefault(stem(word), _plain(word))
+            seen.setdefault(stem(word), plain_term(word))
     terms = _different(list(seen.values()))
     count = sum(not term.optional for term in terms)
     return Cue(tuple(terms), long=count >= 4)
@@ -123,7 +136,7 @@ def _closed(terms: list[Term], denies: bool, sentence: bool) -> Cue:
         # "review process": without its second word the first would say too little.
         terms = [_required(term) for term in terms]
     elif len(terms) == 1 and WORD.fullmatch(terms[0].written):
-        terms = [Term(frozenset({stem(terms[0].written)}), written=terms[0].written)]
+        terms = [_term(frozenset({stem(terms[0].written)}), written=terms[0].written)]
     count = sum(not term.optional for term in terms)
     return Cue(tuple(terms), denies, count >= LONG or (sentence and count >= 4))
 
@@ -133,13 +146,7 @@ _SIGN_IN: Final = re.compile(
     r"(?: (?:with|to|using|via|through|by|once|twice)\b|[.,;]|$)",
     re.IGNORECASE,
 )
-
-
-def _signs_in(text: str, word: re.Match[str]) -> bool:
-    """`log in` is another word than `log`."""
-    return word.group()[:3].lower() == "log" and bool(_SIGN_IN.match(text, word.start()))
-
-
+"""`log in` is another word than `log`."""
 _SPEAKING: Final = "appeal bias consent injection sunset accessible uncertain fallback incident"
 
 
@@ -150,13 +157,13 @@ def speaks(term: Term) -> bool:
 
 
 def _required(term: Term) -> Term:
-    return Term(term.stems, term.prefixes, term.phrase, False, term.written)
+    return _term(term.stems, term.prefixes, term.phrase, False, term.written)
 
 
-def _plain(word: str) -> Term:
+def plain_term(word: str) -> Term:
     root = stem(word)
     stems = families().get(root, frozenset({root}))
-    return Term(stems, optional=root in containers(), written=word)
+    return _term(stems, optional=root in containers(), written=word)
 
 
 def _alternatives(options: Sequence[str]) -> Term:
@@ -164,7 +171,7 @@ def _alternatives(options: Sequence[str]) -> Term:
     stems = frozenset(
         s for w in options if not w.endswith("*") and w.lower() not in DENIALS for s in _stems(w)
     )
-    return Term(stems, tuple(p for p in prefixes if p), written="|".join(options))
+    return _term(stems, tuple(p for p in prefixes if p), written="|".join(options))
 
 
 def _stems(text: str) -> list[str]:
@@ -191,7 +198,8 @@ class Index:
         row: list[tuple[str, int, int]] = []
         for found in WORD.finditer(text):
             word = found.group().lower()
-            root = "login" if _signs_in(text, found) else stem(word)
+            signs_in = word.startswith("log") and _SIGN_IN.match(text, found.start())
+            root = "login" if signs_in else stem(word)
             self.spelled[word] = root
             self.places.setdefault(root, {}).setdefault(number, []).append(len(row))
             row.append((root, found.start(), found.end()))
@@ -222,12 +230,12 @@ class Index:
     def near(self, terms: Sequence[Term], weights: Sequence[float], limit: int) -> list[Near]:
         """Sentences that share the most with these terms, best first."""
         scores: dict[int, float] = {}
-        shared: dict[int, list[str]] = {}
+        shared: dict[int, list[tuple[int, int]]] = {}
         for term, weight in zip(terms, weights, strict=True):
             for number, positions in self._lookup(term)[0].items():
                 scores[number] = scores.get(number, 0.0) + weight
                 _, start, end = self.tokens[number][positions[0]]
-                shared.setdefault(number, []).append(f"{start}:{end}")
+                shared.setdefault(number, []).append((start, end))
         best = sorted(scores, key=lambda n: (-scores[n], n))[:limit]
         return [Near(n, tuple(shared[n]), scores[n]) for n in best]
 
@@ -284,13 +292,12 @@ class Index:
         stems = term.stems | {s for prefix in term.prefixes for s in self._with_prefix(prefix)}
         inside: dict[int, list[int]] = {}
         above: set[int] = set()
-        for root in sorted(stems):
-            for number, positions in self.places.get(root, {}).items():
-                if number in inside:
-                    inside[number] = sorted({*inside[number], *positions})
-                else:
-                    inside[number] = positions
-            above |= self.above.get(root, set())
+        for root in sorted(stems & self.places.keys()):
+            for number, positions in self.places[root].items():
+                known = inside.get(number)
+                inside[number] = sorted({*known, *positions}) if known else positions
+        for root in stems & self.above.keys():
+            above |= self.above[root]
         return inside, above
 
     def _with_prefix(self, prefix: str) -> list[str]:

@@ -25,11 +25,9 @@ _YES: Final = re.compile(
     re.IGNORECASE,
 )
 _YES_NO: Final = re.compile(r"[\s|:*_-]*(yes|no|none|not|n/a)\b", re.IGNORECASE)
-_SILENT_KEYS: Final = re.compile(
-    r"(?:id|title|team|sponsor|goals?|reuses|depends_on|evidence|benefit|cost|stage|audience|"
-    r"affected|data|domain|automation|generates|supplier|region|model|date|version|status)\b",
-    re.IGNORECASE,
-)
+_FRONT_KEY: Final = re.compile(r"^([ \t-]*)([\w.-]+)['\"]?[ \t]*:", re.MULTILINE)
+_OWNER_KEY: Final = re.compile(r"owner|accountable|responsible", re.IGNORECASE)
+_LINK_KEY: Final = re.compile(r"[A-Z]+-\d+|business|product|design|engineering|data|operations")
 _SPAN_LIMIT: Final = 1500
 _WEIGHTY: Final = 200
 """A shorter section in another language is a name or a quotation."""
@@ -92,6 +90,18 @@ class ReadText:
                 passage.after = following.text[:_SPAN_LIMIT]
 
     @cached_property
+    def lines(self) -> tuple[Index, dict[str, int]]:
+        """Every heading, key and question that may name a requirement, as an index of its own."""
+        index = Index()
+        numbers: dict[str, int] = {}
+        phrases = {h for p in self.passages for h in (*p.headings[-1:], p.key, p.asked) if h}
+        phrases |= {section.path[-1] for section in self.proposal.sections if section.path}
+        for phrase in sorted(phrases):
+            numbers[phrase] = len(numbers)
+            index.add(phrase[:_SPAN_LIMIT])
+        return index, numbers
+
+    @cached_property
     def unread(self) -> str:
         """`2 sections` in a language that the rules cannot read; empty when all can be read."""
         text = self.proposal.source.text
@@ -120,9 +130,8 @@ def _passages(proposal: Proposal) -> Iterator[Passage]:
         if sentence.kind == "question" and not _undecided(path):
             asked, fresh = sentence.text, True
             continue
-        line = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
-        key = _key(sentence, line)
-        if sentence.kind == "front" and (not key or _SILENT_KEYS.match(key)):
+        key = _front_key(text, sentence) if sentence.kind == "front" else _key(sentence)
+        if sentence.kind == "front" and not key:
             continue
         below = asked or (path[-1] if path and path[-1].rstrip().endswith("?") else "")
         yield Passage(number, sentence, path, below, key, fresh)
@@ -140,15 +149,23 @@ def _path(proposal: Proposal, section: int) -> tuple[str, ...]:
 
 def _undecided(path: tuple[str, ...]) -> bool:
     """Below `Open questions` a question is the team's own, elsewhere it is the form's."""
-    return any(OPEN_HEADING.search(title[:200]) for title in path)
+    return any(OPEN_HEADING.search(title[:200].lower()) for title in path)
 
 
-def _key(sentence: Sentence, line: str) -> str:
-    if sentence.kind == "front":
-        return line.strip(" \t-'\"").rstrip(": '\">|").strip()
+def _key(sentence: Sentence) -> str:
     found = _KEY.match(sentence.text)
     if not found or len(found.group(1).split()) > 7:
         return ""
     if sentence.kind == "row" or ":" in found.group() or "|" in found.group():
         return found.group(1).strip(" |*_`")
     return ""
+
+
+def _front_key(text: str, sentence: Sentence) -> str:
+    """The key of a front matter value that may speak of a measure; empty for names and facts."""
+    keys = list(_FRONT_KEY.finditer(text, max(0, sentence.start - 800), sentence.start))
+    if not keys:
+        return ""
+    nested, key = bool(keys[-1].group(1)), keys[-1].group(2)
+    silent = _LINK_KEY.match(key) if nested else not _OWNER_KEY.match(key)
+    return "" if silent else key

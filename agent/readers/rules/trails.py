@@ -7,15 +7,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from agent.intake.words import stem
-from agent.readers.rules.asked import BANAL, Asked
+from agent.readers.rules.asked import Asked, banal_stems, home
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import WHY, Verdict, kind
 from agent.schema.assessment import Look, Quote
 from agent.schema.proposal import Section
 
 LOOKS: Final = 3
-_NEAR: Final = 0.9
+_NEAR: Final = 0.5
 """Less than this in common is not near: at least one rare word, or several common ones."""
 _LONGEST: Final = 600
 
@@ -42,16 +41,14 @@ def _look(passage: Passage, why: str) -> Look:
 
 
 def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[Look]:
-    banal = {stem(word) for word in BANAL}
-    weights = [
-        read.index.rarity(term) * (0.25 if term.stems & banal else 1.0) for term in asked.terms
-    ]
+    telling = [term for term in asked.terms if not term.stems & banal_stems()]
+    weights = [read.index.rarity(term) for term in telling]
     looks: list[Look] = []
-    for near in read.index.near(asked.terms, weights, limit + len(taken)):
+    for near in read.index.near(telling, weights, 2 * limit + len(taken)):
         passage = read.passages[near.sentence]
         if near.sentence in taken or near.score < _NEAR or len(looks) == limit:
             continue
-        shared = sorted({passage.text[slice(*map(int, span.split(":")))] for span in near.words})
+        shared = sorted({passage.text[a:b].lower() for a, b in near.spans})
         named = ", ".join(shared[:4])
         word = "word" if len(shared) == 1 else "words"
         looks.append(_look(passage, f"shares only the {word} {named}"))
@@ -61,10 +58,11 @@ def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[
 def _nothing(asked: Asked, read: ReadText) -> Look:
     """The section that is its likeliest home, or the title of the whole."""
     proposal = read.proposal
-    home = next(
-        (s for s in proposal.sections if s.path and asked.names(s.path[-1])), None
+    title = home(asked, read)
+    section = next(
+        (s for s in proposal.sections if title and s.path and s.path[-1] == title), None
     ) or _first(proposal.sections)
-    start = home.start if home else 0
+    start = section.start if section else 0
     line = re.compile(r"[^\r\n]*").match(proposal.source.text, start)
     text = line.group().strip() if line else ""
     if line and text:

@@ -96,8 +96,8 @@ def _ask(requirement: Requirement, reading: RequirementReading) -> str:
 
 def _first_sentence(text: str) -> str:
     flat = " ".join(text.split())
-    spans = split(flat)
-    return flat[slice(*spans[0])] if spans else ""
+    ends = (end for _, end in split(flat) if flat[end - 1] not in ";,:")
+    return flat[: next(ends, len(flat))]
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ leaves the point open the answer is `unclear`. Pure.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agent.intake.judgement import Judgement
 from agent.readers.rules.passages import Passage
@@ -89,6 +89,8 @@ def kind(says: Judgement) -> str:
         return "planned"
     if says.negated:
         return "negated"
+    if says.risk:
+        return "risk"
     return "required" if says.required else "stated"
 
 
@@ -100,21 +102,30 @@ WHY = {
     "vendor": "is the supplier's word, not a measure of this system",
     "lump": "claims everything at once, which shows nothing",
     "required": "restates the rule and does not say what is done",
+    "risk": "tells of a risk, not of what is done about it",
     "stated": "says something of it, not enough to prove it",
 }
 
 
 def _strongest(signs: Iterable[Sign]) -> list[Sign]:
-    """One sign for each passage: the firmest match; what damns in any of its matches stays."""
-    best: dict[int, Sign] = {}
+    """One sign for each different text: the firmest of its matches."""
+    best: dict[str, Sign] = {}
     for sign in signs:
-        number = sign.passage.number
-        known = best.get(number)
-        if known is None or sign.strength > known.strength:
-            best[number] = sign
-        elif sign.strength == known.strength and kind(known.says) == "stated":
-            best[number] = replace(known, says=sign.says, spans=sign.spans)
+        said = sign.passage.text
+        known = best.get(said)
+        if known is None or (sign.strength, _tells_more(sign, known)) > (known.strength, False):
+            best[said] = sign
     return sorted(best.values(), key=lambda s: (-s.strength, s.passage.number))
+
+
+def _tells_more(sign: Sign, known: Sign) -> bool:
+    """Of two equal matches in one sentence: a plan or doubt before a statement, that before a
+    denial, which then is one of something else ("it keeps no copy, and files are deleted")."""
+    order = ("negated", "stated")
+    new, old = kind(sign.says), kind(known.says)
+    if new in order and old in order:
+        return order.index(new) > order.index(old)
+    return old in order and new not in order
 
 
 def _outweighs(denied: Sequence[Sign], stated: Sequence[Sign]) -> bool:
