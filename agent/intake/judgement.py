@@ -11,7 +11,7 @@ from functools import lru_cache
 from re import Pattern
 from typing import Final
 
-from agent.intake import markers
+from agent.intake import headings, markers
 from agent.intake.negation import Span, denied
 from agent.schema.proposal import Tense
 
@@ -192,13 +192,13 @@ def _above(heading: tuple[str, ...]) -> Judgement:
 
 
 def _title(title: str) -> Judgement:
-    negated = _matches(markers.NEGATED_HEADING, title)
+    negated = _matches(headings.NEGATED_HEADING, title)
     return Judgement(
-        planned=_matches(markers.PLANNED_HEADING, title) and not negated,
-        open=_matches(markers.OPEN_HEADING, title),
+        planned=_matches(headings.PLANNED_HEADING, title) and not negated,
+        open=_matches(headings.OPEN_HEADING, title),
         negated=negated,
-        required=_matches(markers.REQUIRED_HEADING, title),
-        other_system=_matches(markers.OTHER_HEADING, title),
+        required=_matches(headings.REQUIRED_HEADING, title),
+        other_system=_matches(headings.OTHER_HEADING, title),
         refuses=_matches(markers.REFUSES, title),
     )
 

@@ -16,13 +16,13 @@ from agent.intake.markers import CONCRETE, PERSON
 from agent.intake.words import WORD, stem, vocabulary, words
 from agent.readers.rules.cues import (
     Cue,
-    Match,
     Term,
     compile_cue,
     compile_prose,
     plain_term,
     speaks,
 )
+from agent.readers.rules.index import Match
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import Sign, kind
@@ -110,7 +110,13 @@ def asked_of(requirement: Requirement) -> Asked:
 
 
 def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
-    """Every passage that speaks of the requirement."""
+    """Every passage that speaks of the requirement; a block quote proves nothing."""
+    for sign in _signs(asked, read):
+        quoted = sign.passage.sentence.kind == "quote"
+        yield replace(sign, strength=0) if quoted else sign
+
+
+def _signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
     named = _named(asked, read)
     for cue in asked.cues:
         for match in read.index.find(cue):

@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from agent.intake.headings import OPEN_HEADING
 from agent.intake.judgement import Analysis, analyse
 from agent.intake.language import readable
-from agent.intake.markers import OPEN_HEADING
-from agent.readers.rules.cues import Index
+from agent.readers.rules.index import Index
 from agent.schema.proposal import Proposal, Sentence
 
 _KEY: Final = re.compile(r"[\s|*_`>-]*([^|:?.]{2,60}?)[*_`\s]*(?:\||:[*_`]*(?=\s)|:$|\s[–—]\s)")
@@ -121,12 +121,13 @@ def _passages(proposal: Proposal) -> Iterator[Passage]:
     asked, asked_section, fresh = "", -1, False
     number = 0
     text = proposal.source.text
+    title = _title(proposal)
     for sentence in proposal.sentences:
         if sentence.section != asked_section:
             asked, asked_section, fresh = "", sentence.section, False
         if sentence.kind == "heading" or not sentence.text.strip():
             continue
-        path = _path(proposal, sentence.section)
+        path = _path(proposal, sentence.section)[title:]
         if sentence.kind == "question" and not _undecided(path):
             asked, fresh = sentence.text, True
             continue
@@ -141,6 +142,13 @@ def _passages(proposal: Proposal) -> Iterator[Passage]:
             asked, fresh = sentence.text, True
         elif asked.rstrip("*_ ").endswith(":") and sentence.kind == "prose":
             asked = ""
+
+
+def _title(proposal: Proposal) -> int:
+    """How many headings at the front of each path are the title of the whole: 0 or 1. A title
+    names the system; it neither plans nor denies what stands below it."""
+    levels = [section.level for section in proposal.sections if section.path]
+    return int(bool(levels) and levels[0] == 1 and levels.count(1) == 1 and len(levels) > 1)
 
 
 def _path(proposal: Proposal, section: int) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def weigh(signs: Iterable[Sign]) -> Verdict:
     if planned and not (opened and opened[0].strength > planned[0].strength):
         return verdict("planned", planned[:3], "The text plans it; it is not there yet.")
     if stated and not opened and top < 1:
-        note = "The text speaks of it; the office wrote no cues by which the rules could tell more."
+        note = "The text touches it and does not state enough to prove it."
         return verdict("unclear", stated[:3], note)
     if opened:
         return verdict("unclear", opened[:3], "The text speaks of it and leaves it open.")
