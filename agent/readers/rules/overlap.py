@@ -33,6 +33,8 @@ SHARES: Final = 0.35
 CLAIMS: Final = 3
 WIDE: Final = 300
 """Words of the proposal in which kinds of results are looked for."""
+BEHIND: Final = 4.0
+"""Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
@@ -52,7 +54,7 @@ class Compared:
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     """Rows for what is alike in any way; claims for what a coordinator has to settle."""
     if not evidence.searched:
-        note = "not searched: there is no index here (`concord review` searches)"
+        note = "not searched here; `concord review` does it"
         return Assessment(
             reader="rules", coverage={"overlap": Covered(state="not_checked", note=note)}
         )
@@ -89,7 +91,7 @@ def _id(other: Other) -> str:
 def _compare(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
 ) -> Compared:
-    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
+    near = _near(candidate, evidence)
     query, side = search_text(proposal), side_of(other)
     facets = compare(evidence.facts, search_text(proposal, WIDE), side)
     said = said_of(candidate.entry, other.title, proposal, evidence)
@@ -108,6 +110,16 @@ def _compare(
         quotes=_quotes(proposal, other, query, said) if relation != "unrelated" else (),
     )
     return Compared(other, other.title, reading, said)
+
+
+def _near(candidate: Candidate, evidence: Evidence) -> float:
+    """The chance by words. It was fitted on best hits: one that trails the best loses by as much."""
+    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
+    best = max(c.score for c in evidence.candidates if c.kind == candidate.kind)
+    if best <= 0:
+        return near
+    odds = log(near / (1 - near)) - BEHIND * (1 - candidate.score / best)
+    return 1 / (1 + exp(-odds))
 
 
 def _with_facets(near: float, facets: dict[str, str], said: Said) -> float:

@@ -6,7 +6,7 @@ Reads the sentences around a mention, and picks the sentences that show the like
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -55,16 +55,23 @@ class Said:
 def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> Said:
     mentions = [m for m in evidence.mentions if m.entry == entry]
     declared = any(m.declared == "reuses" for m in mentions) or entry in proposal.declared.reuses
-    places = [m.start for m in mentions if not m.declared]
-    named = [s for s in proposal.sentences if any(s.start <= at < s.end for at in places)]
-    around = [*named, *_title_sentence(title, proposal)]
-    return Said(
-        builds=tuple(quote(s) for s in around if BUILDS.search(s.text.lower())),
-        differs=tuple(quote(s) for s in around if DIFFERS.search(s.text.lower())),
+    text = proposal.source.text
+    places = [m for m in mentions if not m.declared]
+    named = [
+        s
+        for s in proposal.sentences
+        if s.kind != "heading" and any(s.start <= m.start < s.end for m in places)
+    ]
+    builds = [*named, *_title_sentence(title, proposal)]
+    said = Said(
+        builds=tuple(quote(s) for s in builds if BUILDS.search(s.text.lower())),
+        differs=tuple(quote(s) for s in named if DIFFERS.search(s.text.lower())),
         uses=tuple(quote(s) for s in named if USES.search(s.text.lower())),
-        mentioned=bool(around),
         declared=declared,
     )
+    by_name = any(text[m.start] != text[m.start].lower() for m in places) and bool(named)
+    spoken = bool(said.builds or said.differs or said.uses)
+    return replace(said, mentioned=by_name or spoken or len(mentions) > len(places))
 
 
 def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
