@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import DecisionError, RecordError
@@ -113,14 +113,14 @@ def decided_seq(conn: Connection, initiative: str, n: int) -> int | None:
     ).scalar()
 
 
-def current_row(conn: Connection, initiative: str) -> Row[str, str, int, str] | None:
-    """(id, json hash, version, state) of the draft to decide on, else of the last decided one."""
+def current_id(conn: Connection, initiative: str) -> str | None:
+    """Id of the draft to decide on, else of the last decided one."""
     return conn.execute(
-        select(drafts.c.id, drafts.c.json_sha256, drafts.c.version, drafts.c.state)
+        select(drafts.c.id)
         .where(drafts.c.initiative == initiative, drafts.c.state != "superseded")
         .order_by(drafts.c.state == "decided", drafts.c.version.desc(), drafts.c.seq.desc())
         .limit(1)
-    ).first()
+    ).scalar()
 
 
 def load(conn: Connection, draft_id: str) -> Draft:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from agent.record import journal, verdicts, versions
+from agent.record import verdicts, versions
 from agent.record.tables import draft as drafts
 from agent.record.tables import journal as entries
 
@@ -135,25 +135,23 @@ def holders(conn: Connection) -> dict[str, str]:
 def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
     """Undecided initiatives by id; one whose text was redacted has nothing to compare."""
     decided = _decided(conn)
-    found = []
-    for v in versions.all_newest(conn):
-        raw = None if v.initiative == excluding else journal.get(conn, v.sha256)
-        if raw is not None and (v.initiative, v.n) not in decided:
-            found.append(PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw))
-    return found
+    return [
+        PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw)
+        for v, raw in versions.all_raw(conn)
+        if v.initiative != excluding and (v.initiative, v.n) not in decided
+    ]
 
 
 def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
     """Decided initiatives by id; redacted ones are left out."""
     standing = _decided(conn)
+    texts = verdicts.texts(conn)
     found = []
-    for v in versions.all_newest(conn):
+    for v, raw in versions.all_raw(conn):
         row = standing.get((v.initiative, v.n))
-        if row is None or v.initiative == excluding:
+        if row is None or row.seq not in texts or v.initiative == excluding:
             continue
-        raw, decision = journal.get(conn, v.sha256), verdicts.load(conn, row)
-        if raw is None or decision is None:
-            continue
+        decision = json.loads(texts[row.seq])
         found.append(
             DecidedRow(
                 initiative=v.initiative,
@@ -165,8 +163,8 @@ def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
                 outcome=row.outcome,
                 at=row.at,
                 by=row.actor,
-                conditions=tuple(c.text for c in decision.conditions),
-                merge_into=decision.merge_into,
+                conditions=tuple(c["text"] for c in decision["conditions"]),
+                merge_into=decision["merge_into"],
             )
         )
     return found

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import RecordError, SettingsError
 from agent.record.tables import blob, journal
-from agent.schema.base import canonical, sha256
+from agent.schema.base import canonical, content_id, sha256
 
 Kind = Literal[
     "submitted",
@@ -138,6 +138,25 @@ def append(
     fields = asdict(open_entry) | {"hash": entry_hash(open_entry)}
     conn.execute(insert(journal), fields)
     return Entry(**fields)
+
+
+def note_export(
+    conn: Connection, initiative: str, version: int, payload: Mapping[str, str], *, actor: str,
+    at: str,
+) -> Receipt:  # fmt: skip
+    """The same file to the same place by the same person is noted once."""
+    key = f"exported:{content_id(initiative, version, actor, *payload.values())}"
+    done = with_key(conn, key) or append(
+        conn,
+        kind="exported",
+        actor=actor,
+        at=at,
+        initiative=initiative,
+        version=version,
+        payload=payload,
+        key=key,
+    )
+    return done.receipt
 
 
 def with_key(conn: Connection, key: str) -> Entry | None:

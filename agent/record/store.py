@@ -4,12 +4,13 @@ Every public method is one transaction. Nothing is ever deleted; what a redactio
 journalled. Safe for several processes and threads.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import DecisionError, RecordError
@@ -18,7 +19,6 @@ from agent.record.inbox import DecidedRow, InboxRow, PendingRow
 from agent.record.journal import Receipt, Recorded
 from agent.record.steps import fold
 from agent.record.tables import step
-from agent.schema.base import content_id
 from agent.schema.decision import Decision, Steps
 from agent.schema.draft import Draft, Finding
 
@@ -119,8 +119,8 @@ class Store:
     def current(self, initiative: str) -> Draft | None:
         """The draft to decide on, else the one decided last."""
         with self.reading() as conn:
-            row = drafts.current_row(conn, initiative)
-            return drafts.load(conn, row.id) if row else None
+            found = drafts.current_id(conn, initiative)
+            return drafts.load(conn, found) if found else None
 
     def draft(self, draft_id: str) -> Draft:
         with self.reading() as conn:
@@ -251,22 +251,12 @@ class Store:
         self, initiative: str, version: int, *, form: str, path: str, sha256: str, actor: str
     ) -> Receipt:
         """Notes that a file went out; the same file to the same place again adds nothing."""
-        payload = {"form": form, "path": journal.storable(path), "sha256": sha256}
-        key = f"exported:{content_id(initiative, version, actor, *payload.values())}"
         with self._writing() as conn:
-            if known := journal.with_key(conn, key):
-                return known.receipt
             versions.need(conn, initiative, version)
-            return journal.append(
-                conn,
-                kind="exported",
-                actor=actor,
-                at=self._at(),
-                initiative=initiative,
-                version=version,
-                payload=payload,
-                key=key,
-            ).receipt
+            payload = {"form": form, "path": journal.storable(path), "sha256": sha256}
+            return journal.note_export(
+                conn, initiative, version, payload, actor=actor, at=self._at()
+            )
 
     def receipt(self) -> Receipt:
         with self.reading() as conn:
@@ -294,6 +284,13 @@ class Store:
         """The JSON of a step that was paid for already."""
         with self.reading() as conn:
             return conn.execute(select(step.c.json).where(step.c.key == key)).scalar()
+
+    def get_steps(self, keys: Iterable[str]) -> dict[str, str]:
+        """Those of many steps that are kept, at once."""
+        with self.reading() as conn:
+            wanted = func.json_each(json.dumps(sorted(keys))).table_valued("value")
+            rows = conn.execute(select(step).where(step.c.key.in_(select(wanted.c.value))))
+            return {row.key: row.json for row in rows}
 
     def put_step(self, key: str, json: str) -> None:
         with self._writing() as conn:

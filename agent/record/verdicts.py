@@ -12,6 +12,7 @@ from agent.errors import DecisionError, StaleDecision
 from agent.record import drafts, journal, versions
 from agent.record.journal import Entry, Receipt
 from agent.record.sheet import number_conditions
+from agent.record.tables import blob
 from agent.record.tables import decision as decisions
 from agent.record.tables import draft as draft_rows
 from agent.record.tables import journal as entries
@@ -46,8 +47,7 @@ def mark(conn: Connection, initiative: str) -> str:
             entries.c.initiative == initiative, entries.c.kind.not_in(PASSING)
         )
     ).scalar()
-    row = drafts.current_row(conn, initiative)
-    return content_id(initiative, seq, row.id if row else None)
+    return content_id(initiative, seq, drafts.current_id(conn, initiative))
 
 
 def decide(
@@ -197,6 +197,14 @@ def all_standing(conn: Connection) -> list[DecisionRow]:
         .order_by(decisions.c.initiative, decisions.c.version)
     ).mappings()
     return [_of(row) for row in rows]
+
+
+def texts(conn: Connection) -> dict[int, str]:
+    """The JSON of each decision by entry; redacted ones are left out."""
+    rows = conn.execute(
+        select(decisions.c.seq, blob.c.bytes).join(blob, decisions.c.json_sha256 == blob.c.sha256)
+    )
+    return {row.seq: row.bytes.decode("utf-8") for row in rows if row.bytes is not None}
 
 
 def load(conn: Connection, row: DecisionRow) -> Decision | None:

@@ -7,12 +7,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import RecordError
 from agent.record import journal
+from agent.record.tables import blob
 from agent.record.tables import initiative as initiatives
 from agent.record.tables import version as versions
 
@@ -103,17 +105,25 @@ def need(conn: Connection, initiative: str, n: int | None = None) -> Version:
 
 def all_newest(conn: Connection) -> list[Version]:
     """The newest version of every initiative, by id."""
+    rows = conn.execute(_newest_of_all(select(versions))).mappings()
+    return [_version(row) for row in rows]
+
+
+def all_raw(conn: Connection) -> list[tuple[Version, bytes]]:
+    """The same with what was handed in; redacted ones are left out."""
+    joined = select(versions, blob.c.bytes).join(blob, versions.c.sha256 == blob.c.sha256)
+    rows = conn.execute(_newest_of_all(joined.where(blob.c.bytes.is_not(None)))).mappings()
+    return [(_version(row), row["bytes"]) for row in rows]
+
+
+def _newest_of_all(query: Select[Any]) -> Select[Any]:
     last = (
         select(versions.c.initiative, func.max(versions.c.n).label("n"))
         .group_by(versions.c.initiative)
         .subquery()
     )
-    rows = conn.execute(
-        select(versions)
-        .join(last, (versions.c.initiative == last.c.initiative) & (versions.c.n == last.c.n))
-        .order_by(versions.c.initiative)
-    ).mappings()
-    return [_version(row) for row in rows]
+    is_last = (versions.c.initiative == last.c.initiative) & (versions.c.n == last.c.n)
+    return query.join(last, is_last).order_by(versions.c.initiative)
 
 
 def near(conn: Connection, initiative: str, title: str) -> str | None:

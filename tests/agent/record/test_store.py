@@ -265,7 +265,8 @@ def test_inbox_states(store: Store) -> None:
     assert rows["ready"].holder == "ana"
     assert rows["ready"].age.total_seconds() >= 0
     hand_in(store, "changes", b"second")
-    assert [r.initiative for r in store.pending("ready")] == ["changes", "undrafted"]
+    store.redact(store.version("undrafted").sha256, "sealed", "dpo")
+    assert [r.initiative for r in store.pending("ready")] == ["changes"]
     assert [(r.initiative, r.outcome, r.raw) for r in store.decided()] == [
         ("approved", "approve", TEXT)
     ]
@@ -303,6 +304,9 @@ def test_steps_of_readers_are_kept_and_replaced(store: Store) -> None:
     store.put_step("k", '{"a":1}')
     store.put_step("k", '{"a":2}')
     assert store.get_step("k") == '{"a":2}'
+    store.put_step("l", "[]")
+    assert store.get_steps(["l", "k", "unknown"]) == {"k": '{"a":2}', "l": "[]"}
+    assert store.get_steps([]) == {}
 
 
 def test_findings_of_earlier_drafts_are_found(store: Store) -> None:
