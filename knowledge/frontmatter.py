@@ -143,6 +143,8 @@ def _explain(problem: str) -> str:
     hint = ""
     if "mapping values are not allowed" in problem:
         hint = ": put quotes around a value that contains a colon"
+    elif "tab character" in problem:
+        hint = ": indent with spaces"
     elif "cannot start any token" in problem:
         hint = ": indent with spaces, and put quotes around a value that starts with % @ ` or a tab"
     elif "expected" in problem:

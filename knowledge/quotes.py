@@ -191,7 +191,7 @@ def _close(quote: str, text: str, near: int | None) -> Match:
     for first in _windows(claimed, places):
         low = max(0, first - 4)
         window = source[low : first + _BUCKET + len(claimed) + 4]
-        aligned = _align(claimed, window, allowed)
+        aligned = _align(claimed, window, allowed, near or 0)
         if aligned is None:
             continue
         cost, a, b = aligned
@@ -219,7 +219,9 @@ def _windows(claimed: list[Word], places: dict[str, list[int]]) -> list[int]:
     return [bucket * _BUCKET for bucket in ranked[:_WINDOWS]]
 
 
-def _align(claimed: list[Word], window: list[Word], allowed: int) -> tuple[int, int, int] | None:
+def _align(
+    claimed: list[Word], window: list[Word], allowed: int, near: int
+) -> tuple[int, int, int] | None:
     """(cost, first, last) of the cheapest run of the window that says the same, if any does."""
     width = len(window)
     row = [(0, j) for j in range(width + 1)]
@@ -241,9 +243,15 @@ def _align(claimed: list[Word], window: list[Word], allowed: int) -> tuple[int, 
             row.append(min(options))
         if min(row)[0] > allowed:
             return None
-    cost, j = min((cost, j) for j, (cost, _) in enumerate(row) if j)
-    first = row[j][1]
-    return (cost, first, j - 1) if cost <= allowed and first < j else None
+    found = [
+        (cost, abs(window[first][1] - near), j, first)
+        for j, (cost, first) in enumerate(row)
+        if cost <= allowed and first < j
+    ]
+    if not found:
+        return None
+    cost, _, j, first = min(found)
+    return cost, first, j - 1
 
 
 def _with_end(quote: str, text: str, end: int) -> int:
