@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from agent.errors import DecisionError, RecordError
+from agent.errors import DecisionError, RecordError, StaleDecision
 from agent.record import journal, versions
 from agent.record.sheet import bare_finding
 from agent.record.steps import CARRIED, Step, split, standing
@@ -240,8 +240,10 @@ def _record(conn: Connection, initiative: str, n: int, step: Step, *, by: str, a
     )
 
 
-def refuse_decided(conn: Connection, initiative: str, n: int) -> None:
-    """Steps belong before the decision; after it the sheet stays as it was decided."""
+def refuse_late(conn: Connection, initiative: str, n: int, meant: int | None) -> None:
+    """Steps belong on the newest version, and before its decision."""
+    if meant not in (None, n):
+        raise StaleDecision(f"{initiative} has a newer version {n}; look at that one first.")
     if decided_seq(conn, initiative, n):
         raise DecisionError(
             f"{initiative} version {n} is decided; change it with a correction "

@@ -152,11 +152,14 @@ class Store:
 
     # A person's steps
 
-    def take(self, initiative: str, steps: Steps, by: str) -> int:
-        """Records steps on the newest version; returns how many were new."""
+    def take(self, initiative: str, steps: Steps, by: str, version: int | None = None) -> int:
+        """Records steps on the newest version; returns how many were new.
+
+        StaleDecision when that is not the `version` that the steps were meant for.
+        """
         with self._writing() as conn:
             n = versions.need(conn, initiative).n
-            drafts.refuse_decided(conn, initiative, n)
+            drafts.refuse_late(conn, initiative, n, version)
             return drafts.take(conn, initiative, n, steps, by=by, at=self._at())
 
     def steps(self, initiative: str, version: int | None = None) -> Steps:

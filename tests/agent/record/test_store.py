@@ -122,6 +122,14 @@ def test_steps_fold_to_what_counts(store: Store) -> None:
     assert store.steps("triage").dismissed == ()
 
 
+def test_steps_meant_for_an_older_version_are_refused(store: Store) -> None:
+    drafted(store)
+    hand_in(store, raw=b"second")
+    with pytest.raises(StaleDecision, match="newer version 2"):
+        store.take("triage", Steps(note_to_team="late"), "ana", version=1)
+    assert store.take("triage", Steps(note_to_team="on time"), "ana", version=2) == 1
+
+
 def test_an_impossible_edit_never_gets_on_record(store: Store) -> None:
     draft = drafted(store)
     edit = FieldEdit(finding=draft.findings[0].id, field="severity", after="huge")
