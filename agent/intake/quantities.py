@@ -28,13 +28,13 @@ _SPELLED: Final = "|".join(sorted(_NUMBERS, key=lambda word: (-len(word), word))
 _UNIT: Final = "|".join(sorted(_UNITS, key=lambda word: (-len(word), word)))
 _DURATION: Final = re.compile(
     rf"(?<![\w.,-])(?:(?:\d+(?:[.,]\d+)?|{_SPELLED})\s*(?:-|–|to|or)\s*)?"
-    rf"(?P<number>\d{{1,6}}(?:[.,]\d+)?|{_SPELLED})(?:\s*\(\w+\))?[\s-]*"
+    rf"(?P<number>\d{{1,6}}(?:[.,]\d+)?|(?:{_SPELLED})(?=[\s(-]))(?:\s*\(\w+\))?[\s-]*"
     rf"(?P<kind>(?:working|business|office|bank|calendar|full|consecutive)[\s-]+)?"
     rf"(?P<unit>{_UNIT})s?(?![\w-])",
     re.IGNORECASE,
 )
-_SECOND: Final = re.compile(r"(?:a|one|the) sec", re.IGNORECASE)
-"""`a second look` is no length of time."""
+_SECOND: Final = re.compile(r"[a-z -]+(?:second|sec|min|d|h)$", re.IGNORECASE)
+"""`a second look` is no length of time, and a letter is a unit only after digits."""
 _NAMED: Final = (
     (r"(?:on )?(?:the )?same (?:working |business )?day", 1.0),
     (r"(?:within|in) the (?:hour)\b", 1 / 24),

@@ -82,8 +82,9 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         r"\b(?:no|without (?:a|any)|not (?:offer|provide|have|plan) (?:a|any)) (?:\w+ )?"
         r"(?:way|possibility|option|button|route|number)s? (?:of|to|for|by which) [\w ]{0,20}?"
         rf"(?:reach\w*|speak\w*|talk\w*|get|contact\w*|call\w*) [\w ]{{0,15}}?{_PEOPLE}",
-        rf"\b(?:cannot|can['’]t|can not|no longer|not) (?:be able to )?(?:reach|speak to|speak with|"
-        rf"talk to|ask for|request|be (?:handed|passed|transferred) to) (?:an? )?{_PEOPLE}\b",
+        rf"\b(?:cannot|can['’]t|can not|no longer|not) (?:be able to )?(?:reach|speak to|"
+        rf"speak with|talk to|ask for|request|be (?:handed|passed|transferred) to) (?:an? )?"
+        rf"{_PEOPLE}\b",
         r"\bno (?:human )?(?:hand-?off|hand-?over|escalation)\b(?! (?:was|were|has|in the))",
     ),
     "refusal": _one(
@@ -108,9 +109,10 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
     ),
     "appeal": _one(
         r"\bdecisions? (?:is|are|stays?|remains?) final\b|\bfinal and binding\b",
-        rf"\b(?:no|without(?: an?| any)?|not (?:offer|allow|provide|foresee|plan|accept)(?: an?| any)?|"
-        rf"never (?:accept|allow)) (?:\w+ )?(?:right (?:of|to)|way (?:of|to)|possibility (?:of|to)|"
-        rf"route (?:of|to|for))? ?(?:an? )?{_APPEAL}\b"
+        r"\b(?:no|without(?: an?| any)?|not (?:offer|allow|provide|foresee|plan|accept)"
+        r"(?: an?| any)?|never (?:accept|allow)) (?:\w+ )?"
+        r"(?:(?:right|way|possibility|route) (?:of|to|for))? ?(?:an? )?"
+        rf"{_APPEAL}\b"
         r"(?! (?:was|were|has|have|came|so far|in the|during|arrived|received|lodged))",
         rf"\b(?:cannot|can not|can['’]t) (?:be )?{_APPEAL}\b",
         r"\b(?:decisions?|claims?|cases?|outcomes?)\b[^.;]{0,20} cannot be (?:reopened|reviewed|"
@@ -150,7 +152,8 @@ _FILE: Final = _one(
     r"ask|request|apply|write|made|withdraw|cancel)\b"
 )
 _SCALES: Final = (
-    ("steps", re.compile(r"\bhigh\b[ ,\w]{0,20}\b(?:low|medium)\b|\bthree (?:steps|levels)\b", IGNORECASE)),
+    ("steps", re.compile(r"\bhigh\b[ ,\w]{0,20}\b(?:low|medium)\b|\bthree (?:steps|levels)\b",
+                         IGNORECASE)),
     ("percent", re.compile(r"%|\bper ?cent(?:age)?s?\b|\bbetween 0 and 1(?:00)?\b", IGNORECASE)),
     ("stars", re.compile(r"\bstars\b", IGNORECASE)),
     ("colours", re.compile(r"\btraffic[ -]lights?\b|\b(?:red|amber|green)\b.{0,20}\b(?:red|amber|"
@@ -273,6 +276,24 @@ def _speaks(key: str, text: str) -> bool:
         return not _KEPT_BY_OTHERS.search(text)
     # An appeal also reaches a person: its time limit is no hand-off's.
     return key != "handoff" or not _speaks("appeal", text)
+
+
+_TOLD: Final = _one(
+    r"\b(?:letters?|messages?|pages?|banner|screens?|app|announcements?|confirmations?|notices?|"
+    r"footers?|headings?|headers?|answers?|repl(?:y|ies)|sentence|labels?|tape|callers?|customers?|"
+    r"members?|users?|people|applicants?|patients?|students?|brokers?|citizens?|opens?|begins?|"
+    r"starts?|first)\b"
+)
+
+
+def affirms(said: Said) -> bool:
+    """States, undenied, that the behaviour is there, and to the people it is owed to."""
+    if said.denied or said.passage is None:
+        return False
+    if said.key == "disclosure" and not _TOLD.search(said.text):
+        return False
+    judged = said.passage.analysis().whole()
+    return not (judged.negated or judged.refuses)
 
 
 def _aside(passage: Passage) -> bool:

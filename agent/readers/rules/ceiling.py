@@ -28,8 +28,9 @@ _SPELLED: Final = {
 }
 _ADVERSE: Final = re.compile(
     r"\b(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|als?|ing)|reject(?:s|ed|ion|ions|ing)?|"
-    r"den(?:y|ies|ied|ying|ials?)|turn(?:s|ed|ing)? down|suspend\w*|terminat\w+|dismiss(?:es|ed|al)|"
-    r"block(?:s|ed|ing)?|accus\w+|adverse|downgrad\w+|shorten(?:s|ed)? the (?:payment|benefit)\w*|"
+    r"den(?:y|ies|ied|ying|ials?)|turn(?:s|ed|ing)? down|suspend\w*|terminat\w+|"
+    r"dismiss(?:es|ed|al)|block(?:s|ed|ing)?|accus\w+|adverse|downgrad\w+|"
+    r"shorten(?:s|ed)? the (?:payment|benefit)\w*|"
     r"(?:cut|cuts|reduc\w+|withdraw\w*) (?:\w+ )?(?:payments?|benefits?|cover|claims?)|"
     r"cancel(?:s|led|ling)? (?:\w+ )?(?:contracts?|polic(?:y|ies)|memberships?|accounts?))\b",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ def above(wanted: str, read: ReadText, evidence: Evidence) -> Above | None:
     if ours not in _LEVELS or _LEVELS.index(ours) <= _LEVELS.index(highest):
         return None
     shown = _shown(read.proposal, evidence)
-    what = "Acts"
+    what = "Its level is"
     if _ADVERSE.search(wanted):
         adverse = [p for p in read.passages if _adverse(p)]
         if not adverse or any(_guarded(p) for p in read.passages):
@@ -77,9 +78,9 @@ def above(wanted: str, read: ReadText, evidence: Evidence) -> Above | None:
     if not shown:
         return None
     difference = Difference(
-        f"{what} {_words(ours)}",
-        f"at most {_words(highest)}",
-        f"Bring it down to {_words(highest)}: name who approves before it takes effect",
+        f"{what} {ours}",
+        f"at most {highest}",
+        f"Bring it down to {highest}: name who approves before it takes effect",
     )
     return Above(difference, shown[:3], any(_refused(p) for p in read.passages))
 
@@ -90,10 +91,6 @@ def level_of(text: str) -> str | None:
     flat = f"_{canonical(plain)}_"
     named = {level for words, level in _SPELLED.items() if f"_{words}_" in flat}
     return max(named, key=_LEVELS.index) if named else None
-
-
-def _words(level: str) -> str:
-    return level.replace("_", " ")
 
 
 def _adverse(passage: Passage) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agent.readers.rules import ceiling
-from agent.readers.rules.behaviours import Said, described, read_behaviour
+from agent.readers.rules.behaviours import Said, affirms, described, read_behaviour
 from agent.readers.rules.laxer import Difference, laxer
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.trails import quote
@@ -81,21 +81,13 @@ def _breach(
 def _laxer(said: Sequence[Said], theirs: Said) -> Iterator[tuple[Said, Difference]]:
     """Our statements that are laxer; none where another sentence says the opposite of a denial."""
     ours = [statement for statement in said if statement.key == theirs.key]
-    does = any(_does(statement) for statement in ours)
+    does = any(affirms(statement) for statement in ours)
     steps = any(statement.scale == "steps" for statement in ours)
     for statement in ours:
         difference = laxer(statement, theirs)
         if difference is None or (statement.denied and does) or (statement.scale and steps):
             continue
         yield statement, difference
-
-
-def _does(said: Said) -> bool:
-    """States, undenied, that the behaviour is there."""
-    if said.denied or said.passage is None:
-        return False
-    judged = said.passage.analysis().whole()
-    return not (judged.negated or judged.refuses)
 
 
 def _refuses(said: Said) -> bool:

@@ -36,7 +36,7 @@ def laxer(ours: Said, theirs: Said) -> Difference | None:
     if ours.key == "retention":
         return _retention(ours, theirs)
     if ours.denied:
-        return _DENIED[ours.key] if ours.key in _DENIED else None
+        return _DENIED.get(ours.key)
     if ours.key in ("appeal", "handoff"):
         return _reply(ours, theirs)
     if ours.key == "explanation":

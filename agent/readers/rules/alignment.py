@@ -1,0 +1,202 @@
+"""Alignment: which goals of the office the proposal serves or conflicts with, and whether its worth
+can be told.
+
+Owns the dimension `alignment`: a reading for every goal, and the claims goal.conflict and
+goal.none; `worth.py` adds the rest. A declared goal that no entry has is another reader's business.
+"""
+
+import re
+from collections.abc import Sequence
+from re import IGNORECASE
+from typing import Final
+
+from agent.intake.words import stem, words
+from agent.readers.rules import worth
+from agent.readers.rules.consistency import UNREAD, entry_quote
+from agent.readers.rules.lexicon import STOP
+from agent.readers.rules.passages import Passage, ReadText
+from agent.readers.rules.ruled_out import Conflict, conflict
+from agent.readers.rules.trails import quote
+from agent.schema.assessment import Assessment, Claim, Covered, GoalReading, Look, Quote
+from agent.schema.evidence import Evidence
+from agent.schema.proposal import Proposal
+from knowledge.entries import Goal
+
+_QUOTES: Final = 2
+_NEAREST: Final = 3
+_SERVES: Final = 0.6
+"""Least share of a goal's title, or of a part of its measure, that a sentence has to say."""
+_GOOD: Final = re.compile(
+    r"\b(?:serv\w+|support\w*|contribut\w+|help\w*|goal|reduc\w+|shorten\w*|sav(?:e|es|ed|ing|ings)|"
+    r"cut(?:s|ting)?|faster|sooner|quicker|fewer|less|more|improv\w+|increas\w+|rais\w+|lower\w*|"
+    r"fall(?:s|ing)?|from .{1,40} to|go(?:es)? (?:from|down|up)|below|target\w*|speed\w*|grow\w*|"
+    r"instead of)\b",
+    IGNORECASE,
+)
+_DIRECTION: Final = frozenset(
+    stem(w)
+    for w in "bring down treat keep hold grow let see settle only long reduce raise increase lower "
+    "make more less better from today".split()
+)
+
+
+def read(proposal: Proposal, evidence: Evidence) -> Assessment:
+    """A reading for every goal; claims only where the text or its silence shows it."""
+    if not proposal.readable:
+        covered = Covered(state="not_checked", note=UNREAD)
+        return Assessment(reader="rules", coverage={"alignment": covered})
+    text = ReadText(proposal)
+    conflicts = {goal.id: conflict(goal.rules_out, text) for goal in evidence.goals}
+    goals = tuple(_reading(goal, conflicts[goal.id], text, evidence) for goal in evidence.goals)
+    claims = [
+        _conflict(goal, found)
+        for goal in evidence.goals
+        if (found := conflicts[goal.id]) is not None
+    ]
+    if evidence.goals and not any(reading.verdict == "serves" for reading in goals):
+        claims.append(_none(text, evidence))
+    return Assessment(
+        reader="rules",
+        goals=goals,
+        claims=(*claims, *worth.claims(text)),
+        coverage={"alignment": _coverage(evidence.goals, text)},
+    )
+
+
+def _reading(goal: Goal, found: Conflict | None, text: ReadText, evidence: Evidence) -> GoalReading:
+    if found is not None:
+        quotes = _both(goal, found)
+        refuses = found.refused
+        return GoalReading(id=goal.id, verdict="conflicts", quotes=quotes, refuses_remedy=refuses)
+    said = [quote(p) for p in text.passages if _speaks(goal, p)]
+    quotes = (*_declared(goal, text.proposal, evidence), *said)[:_QUOTES]
+    return GoalReading(id=goal.id, verdict="serves" if quotes else "not_addressed", quotes=quotes)
+
+
+def _declared(goal: Goal, proposal: Proposal, evidence: Evidence) -> tuple[Quote, ...]:
+    """The line of the front matter that names the goal."""
+    text = proposal.source.text
+    for mention in evidence.mentions:
+        if mention.entry != goal.id or mention.declared != "goals" or not mention.end:
+            continue
+        start = text.rfind("\n", 0, mention.start) + 1
+        line = re.compile(r"[^\r\n]*").match(text, start)
+        if line is not None:
+            said = line.group().strip(" \t\r")
+            return (Quote(source="proposal", text=said, start=text.index(said, start)),)
+    return ()
+
+
+def _speaks(goal: Goal, passage: Passage) -> bool:
+    """Says that it improves what the goal is about, or names the goal."""
+    text = passage.text
+    if passage.sentence.kind == "front":
+        return False
+    judged = passage.analysis().whole()
+    if judged.negated or judged.other_system or judged.refuses:
+        return False
+    named = re.search(rf"(?<![\w-]){re.escape(goal.id)}(?![\w-])", text)
+    if named:
+        return bool(_GOOD.search(text) or re.search(r"\d", text))
+    if not _GOOD.search(text) and passage.sentence.kind != "row":
+        return False
+    said = {stem(word) for word in words(text)}
+    return _shares(goal.title, said, 2) or any(
+        _shares(part, said, 3) for part in _measures(goal) if re.search(r"\d", text)
+    )
+
+
+def _measures(goal: Goal) -> list[str]:
+    """What each figure of the measure counts: `Median days from first notice to payment`."""
+    parts = re.split(r";\s*", goal.measure)
+    return [re.split(r",\s*from\b|\bfrom \d|\bat most\b|\bbelow\b", part)[0] for part in parts]
+
+
+def _shares(phrase: str, said: set[str], least: int) -> bool:
+    content = _content(phrase)
+    common = content & said
+    return len(common) >= max(least, 2) and len(common) >= _SERVES * len(content)
+
+
+def _content(phrase: str) -> set[str]:
+    return {
+        stem(word)
+        for word in words(phrase)
+        if word not in STOP and len(word) > 2 and word.isalpha()
+    } - _DIRECTION
+
+
+# --- claims ----------------------------------------------------------------------------------
+
+
+def _both(goal: Goal, found: Conflict) -> tuple[Quote, ...]:
+    ours = tuple(quote(passage) for passage in found.passages)
+    return (*ours, entry_quote(goal, found.ruled_out.phrase))
+
+
+def _conflict(goal: Goal, found: Conflict) -> Claim:
+    phrase = found.ruled_out.phrase.rstrip(".")
+    refused = " The text declines what would put it right." if found.refused else ""
+    return Claim(
+        rule="goal.conflict",
+        subject=goal.id,
+        dimension="alignment",
+        severity="high",
+        title=f"Conflicts with {goal.id}: {goal.title}",
+        claim=f"The goal rules out: “{phrase}”. The text describes just that.{refused}",
+        ask=f"Change the proposal so that it respects “{phrase}”, or speak with "
+        f"{goal.owner or 'the owner of the goal'} before submitting again.",
+        quotes=_both(goal, found),
+        refuses_remedy=found.refused,
+    )
+
+
+def _none(text: ReadText, evidence: Evidence) -> Claim:
+    unknown = [g for g in text.proposal.declared.goals if g in evidence.undeclared_names]
+    named = f"It names {', '.join(unknown)}, which is no goal here. " if unknown else ""
+    return Claim(
+        rule="goal.none",
+        dimension="alignment",
+        severity="medium",
+        title="Serves no goal of the office",
+        claim=f"{named}No sentence says which of the {len(evidence.goals)} goals this moves "
+        "forward.",
+        ask="Name the goal that this serves and say by how much it moves its measure: "
+        f"{_listed(evidence.goals)}.",
+        searched=_nearest(text, evidence.goals) or (worth.nothing(text, "a goal"),),
+    )
+
+
+def _listed(goals: Sequence[Goal]) -> str:
+    shown = [f"{goal.title} ({goal.id})" for goal in goals[:6]]
+    return "; ".join(shown) + ("; …" if len(goals) > len(shown) else "")
+
+
+def _nearest(text: ReadText, goals: Sequence[Goal]) -> tuple[Look, ...]:
+    """The sentences that share most with a goal."""
+    found: list[tuple[int, int, Goal, list[str]]] = []
+    for passage in text.passages:
+        if passage.sentence.kind == "front":
+            continue
+        said = {stem(word): word for word in words(passage.text)}
+        shared = [(goal, sorted(_content(f"{goal.title} {goal.measure}") & said.keys()))
+                  for goal in goals]  # fmt: skip
+        goal, common = max(shared, key=lambda pair: len(pair[1]))
+        if len(common) >= 2:
+            named = [said[stemmed] for stemmed in common]
+            found.append((-len(common), passage.number, goal, named))
+    return tuple(
+        worth.look(text.passages[number], f"shares only {', '.join(named[:4])} with {goal.id}")
+        for _, number, goal, named in sorted(found, key=lambda f: f[:2])[:_NEAREST]
+    )
+
+
+def _coverage(goals: Sequence[Goal], text: ReadText) -> Covered:
+    read_ = f"{len(text.passages)} sentence{'' if len(text.passages) == 1 else 's'} read"
+    if not goals:
+        return Covered(state="partly", note=f"the workspace has no goals; {read_}")
+    count = f"{len(goals)} goal{'' if len(goals) == 1 else 's'}"
+    note = f"{count} compared by their words and by what they rule out; {read_}"
+    if text.unread:
+        return Covered(state="partly", note=f"{note}; {text.unread} not read: another language")
+    return Covered(note=note)

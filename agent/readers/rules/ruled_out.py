@@ -1,0 +1,245 @@
+"""What a goal rules out, and whether the proposal does it.
+
+Owns the polarity of such phrases: `No decision without a person` rules out deciding and lacking the
+person; `Closing a claim because a customer did not answer` rules out the thing itself. A sentence
+that denies the ruled-out thing, tells of the old way or of another system is no conflict. Pure.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from re import IGNORECASE
+from typing import Final
+
+from agent.intake.cues.passage import ASIDE, ASIDE_TOPIC
+from agent.intake.language import judge_at
+from agent.intake.words import WORD, stem, vocabulary
+from agent.readers.rules.lexicon import STOP
+from agent.readers.rules.passages import Passage, ReadText
+
+_FAMILIES: Final = (
+    "adverse negative unfavourable refuse refusal decline reject rejection deny denial cut cancel "
+    "turn terminate termination suspend",
+    "decision decide determine outcome verdict refuse refusal decline reject rejection approve",
+    "person human handler clerk adjuster officer agent staff employee colleague reviewer "
+    "specialist manager someone anybody nobody caseworker doctor underwriter adviser people",
+    "change override overturn overrule reverse correct revise reopen reconsider review check look "
+    "second",
+    "customer member policyholder client claimant citizen patient applicant user consumer insured",
+    "claim notification",
+    "price premium tariff discount surcharge rate",
+    "priority rank ranking order queue",
+    "health illness ill diagnosis medical disease disability",
+    "origin nationality ethnicity ethnic race surname birthplace",
+    "hard difficult cumbersome discourage deter obstacle barrier friction",
+    "sell sale offer propose upsell pitch",
+    "product cover policy contract insurance",
+    "answer reply respond react response",
+    "message mail email text notice reminder sms",
+    "close end drop shut",
+    "collect gather store record capture",
+    "profile scoring score segment",
+    "social facebook instagram linkedin twitter tiktok",
+    "supplier vendor provider",
+    "reach speak talk contact call",
+    "less smaller reduced lower",
+    "owe due entitle",
+)
+_LIGHT: Final = STOP | vocabulary(
+    "make makes making take takes taken rests rest bought buy buys somebody someone something "
+    "anything nothing nobody use used using get gets give given going way ways last first tried "
+    "system systems place places yet further whose their them other stand thing things one"
+)
+_OPENING: Final = re.compile(
+    r"^\W*(?:no|nothing|never|not|nobody|none|avoid\w*|stop)\b\s*", IGNORECASE
+)
+_LACKING: Final = re.compile(
+    r"\b(?:without|take[sn]? away|taking away|removes?|removing|abolish\w*|instead of|lacks?|"
+    r"lacking)\b",
+    IGNORECASE,
+)
+_JOINED: Final = re.compile(r"\s*,\s*(?:or |and )?|\s+or\s+(?:an? |the )?", IGNORECASE)
+_INNER_NOT: Final = re.compile(r"\b(?:not|never|\w+n['’]t)\b", IGNORECASE)
+_DENIES: Final = re.compile(
+    r"\b(?:no|not|none|never|nobody|no one|without|cannot|\w+n['’]t|against|final|neither)\b",
+    IGNORECASE,
+)
+_LEFT_OUT: Final = re.compile(
+    r"\b(?:left out|leaves? out|excluded?|excludes|excluding|not used|except|removed|stripped|"
+    r"blocked|forbidden|ruled out)\b",
+    IGNORECASE,
+)
+_ENOUGH: Final = 0.75
+_NOT_HERE: Final = re.compile(r"\b(?:risks?|dangers?|what could go wrong|concerns?)\b", IGNORECASE)
+
+Term = frozenset[str]
+"""Stems of which any stands for the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """One phrase of `rules_out`, taken apart."""
+
+    phrase: str
+    does: tuple[Term, ...]
+    lacks: tuple[Term, ...]
+    """What must not be missing, where the phrase says `without` or `take away`."""
+    negative: bool
+    """The ruled-out thing is itself put in the negative: `cover that does not fit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    ruled_out: RuledOut
+    passages: tuple[Passage, ...]
+    refused: bool
+
+
+def conflict(phrases: Sequence[str], read: ReadText) -> Conflict | None:
+    """The first phrase that the proposal says it does, with the sentences that say so."""
+    for phrase in phrases:
+        parsed = parse(phrase)
+        found = _lacking(parsed, read) if parsed.lacks else _doing(parsed, read)
+        if found:
+            refused = any(_refused(parsed, p) for p in read.passages)
+            return Conflict(parsed, found, refused)
+    return None
+
+
+@lru_cache(maxsize=512)
+def parse(phrase: str) -> RuledOut:
+    body = _OPENING.sub("", phrase.strip())
+    cut = _LACKING.search(body)
+    head, tail = (body[: cut.start()], body[cut.end() :]) if cut else (body, "")
+    lacks = tuple(_terms(tail))
+    negative = bool(_INNER_NOT.search(head)) and not lacks
+    return RuledOut(phrase, tuple(_terms(head)), lacks, negative)
+
+
+def _terms(text: str) -> list[Term]:
+    """Content words in order; those that stand side by side with `or` or a comma are one term."""
+    terms: list[Term] = []
+    joined = False
+    last = 0
+    for match in WORD.finditer(text):
+        word = match.group().lower()
+        between = text[last : match.start()]
+        joined = joined or (bool(_JOINED.fullmatch(between)) and last > 0)
+        last = match.end()
+        if word == "or":
+            joined = True
+            continue
+        if word in _LIGHT or _INNER_NOT.fullmatch(word) or len(word) < 3:
+            continue
+        family = _families().get(stem(word), frozenset({stem(word)}))
+        if joined and terms:
+            terms[-1] = terms[-1] | family
+        else:
+            terms.append(family)
+        joined = False
+    return terms
+
+
+@cache
+def _families() -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for line in _FAMILIES:
+        members = frozenset(stem(word) for word in line.split())
+        for member in members:
+            found[member] = found.get(member, frozenset()) | members
+    return found
+
+
+def _spans(terms: Sequence[Term], text: str) -> list[tuple[int, int] | None]:
+    """Where each term stands first; None where it does not."""
+    words = [(stem(m.group().lower()), m.span()) for m in WORD.finditer(text)]
+    return [next((span for word, span in words if word in term), None) for term in terms]
+
+
+def _doing(parsed: RuledOut, read: ReadText) -> tuple[Passage, ...]:
+    """Sentences that say nearly all of the phrase, with its polarity."""
+    return tuple(p for p in read.passages if _says(parsed, p))[:2]
+
+
+def _says(parsed: RuledOut, passage: Passage) -> bool:
+    if len(parsed.does) < 2 or not _about_this(passage):
+        return False
+    spans = [span for span in _spans(parsed.does, passage.text) if span]
+    least = max(2, -(-len(parsed.does) * 3 // 4))
+    if len(set(spans)) < least:
+        return False
+    if _LEFT_OUT.search(passage.text) or passage.analysis().whole().refuses:
+        return False
+    if parsed.negative:
+        return bool(_INNER_NOT.search(passage.text))
+    return not (judge_at(passage.text, spans[0]).negated or passage.analysis().at(spans).negated)
+
+
+def _lacking(parsed: RuledOut, read: ReadText) -> tuple[Passage, ...]:
+    """A sentence that denies what must not be missing, near one that does the thing itself."""
+    does = [p for p in read.passages if _does(parsed, p)]
+    denies = [p for p in read.passages if _denies(parsed, p)]
+    if not does or not denies:
+        return ()
+    nearest = min(does, key=lambda p: (p is denies[0], abs(p.number - denies[0].number)))
+    first = () if nearest is denies[0] and len(does) == 1 else (nearest,)
+    return (*first, *denies[:2])
+
+
+def _does(parsed: RuledOut, passage: Passage) -> bool:
+    if not parsed.does or not _about_this(passage):
+        return False
+    spans = [span for span in _spans(parsed.does, passage.text) if span]
+    if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)):
+        return False
+    return not judge_at(passage.text, *spans).negated
+
+
+def _denies(parsed: RuledOut, passage: Passage) -> bool:
+    """Denies every part of what must not be missing, and speaks of the thing itself."""
+    if not _about_this(passage):
+        return False
+    spans = _spans(parsed.lacks, passage.text)
+    if not spans or any(span is None for span in spans):
+        return False
+    about = [span for span in _spans(parsed.does, passage.text) if span]
+    if not about or not _DENIES.search(passage.text):
+        return False
+    judged = passage.analysis().at([span for span in spans if span])
+    return judged.negated and not _until(passage.text)
+
+
+def _until(text: str) -> bool:
+    """`No refusal goes out without a person`, `never before a handler looked`: no denial."""
+    return bool(
+        re.search(
+            r"\b(?:no|not|never|nothing|nobody|none|cannot)\b[^.;]{0,80}\b(?:without|before|until|"
+            r"unless)\b(?! (?:it|they|the \w+) (?:goes|go|is sent|are sent|leaves?))",
+            text,
+            IGNORECASE,
+        )
+    )
+
+
+def _about_this(passage: Passage) -> bool:
+    judged = passage.analysis().whole()
+    headings = " / ".join(passage.headings)
+    return not (
+        judged.other_system
+        or judged.open
+        or judged.required
+        or passage.sentence.kind in ("front", "quote")
+        or _NOT_HERE.search(headings)
+        or ASIDE.search(passage.text.lower())
+        or ASIDE_TOPIC.search(headings.lower())
+    )
+
+
+def _refused(parsed: RuledOut, passage: Passage) -> bool:
+    """The text declines, in clear words, the very thing that would put it right."""
+    judged = passage.analysis().whole()
+    if not judged.refuses or judged.other_system:
+        return False
+    remedy = parsed.lacks or parsed.does
+    return sum(span is not None for span in _spans(remedy, passage.text)) >= min(2, len(remedy))
