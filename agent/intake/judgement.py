@@ -11,7 +11,7 @@ from functools import lru_cache
 from re import Pattern
 from typing import Final
 
-from agent.intake import headings, markers
+from agent.intake import discounts, headings, markers
 from agent.intake.negation import Span, denied
 from agent.schema.proposal import Tense
 
@@ -146,9 +146,11 @@ def _join(says: Sequence[Judgement], negated: bool, above: Judgement) -> Judgeme
 def _says(clause: str, sentence: str) -> Judgement:
     tense = _tense(clause)
     planned = bool(markers.PLANNED.search(clause)) or _by_date(clause, tense)
-    vendor = bool(markers.VENDOR.search(clause)) and not markers.CONTRACT.search(clause)
-    other = bool(markers.OTHER_SYSTEM.search(clause)) and not markers.THIS_SYSTEM.search(sentence)
-    lump = bool(markers.LUMP.search(clause)) and not markers.CONCRETE.search(clause)
+    vendor = bool(discounts.VENDOR.search(clause)) and not discounts.CONTRACT.search(clause)
+    other = bool(discounts.OTHER_SYSTEM.search(clause)) and not discounts.THIS_SYSTEM.search(
+        sentence
+    )
+    lump = bool(discounts.LUMP.search(clause)) and not markers.CONCRETE.search(clause)
     return Judgement(
         tense=tense,
         planned=planned,
@@ -157,9 +159,9 @@ def _says(clause: str, sentence: str) -> Judgement:
         other_system=other,
         vendor=vendor,
         lump=lump,
-        refuses=bool(markers.REFUSES.search(clause)),
+        refuses=bool(discounts.REFUSES.search(clause)),
         conditional=bool(markers.CONDITIONAL.search(clause)),
-        risk=bool(markers.RISK.search(clause)),
+        risk=bool(discounts.RISK.search(clause)),
     )
 
 
@@ -199,7 +201,7 @@ def _title(title: str) -> Judgement:
         negated=negated,
         required=_matches(headings.REQUIRED_HEADING, title),
         other_system=_matches(headings.OTHER_HEADING, title),
-        refuses=_matches(markers.REFUSES, title),
+        refuses=_matches(discounts.REFUSES, title),
     )
 
 

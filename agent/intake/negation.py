@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from agent.intake.markers import any_of
+from agent.intake.patterns import any_of
 
 Span = tuple[int, int]
 
@@ -39,7 +39,7 @@ IDIOM: Final = any_of(
     r"(?:kept|stored|retained|held) (?:longer|beyond|after|past|more))\b|"
     r"\bno (?:third part\w+|other team|outsider|data (?:leaves?|is (?:shared|sold|transferred)))|"
     r"\b(?:nobody|no one|no-one) (?:else|outside|except|other than|but)\b|"
-    r"\bwho (?:do|does|did|can|could|have|has|are)(?:n['’]t| ?not)\b|"
+    r"\bwho (?:do|does|did|can|could|have|has|had|are|is|was|were)(?:n['’]t| ?not)\b|"
     r"\b(?:found|finds|showed|shows|revealed|reveals|with) no (?:\w+ )?(?:bias\w*|differences?|"
     r"issues?|errors?|disparit\w+|evidence|problems?|deviations?)\b|"
     r"\bno \w+ (?:goes|leaves|is sent|gets) (?:\w+ )?un\w+|"
@@ -47,7 +47,7 @@ IDIOM: Final = any_of(
     r"\bnon-|\bno\. ?\d|\bno-reply\b|\bnothing but\b|"
     r"\bwithout (?:delay|undue|cost|charge|having to|giving (?:a )?reasons?|interrupt\w*|"
     r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|a reason\b|reason\b|"
-    r"detriment|stating|leaving|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
+    r"detriment|stating|leaving|losing|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
 )
 _VERB: Final = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t|cant|dont|doesnt|isnt|arent|wont|neither|hardly|rarely|"
@@ -57,6 +57,8 @@ _VERB: Final = re.compile(
     r"unlogged|unmonitored|untested|unsupervised|unchecked|final and binding)\b|"
     r"\b(?:is|are|was|were) (?:\w+ly )?(?:disabled|switched off|turned off|deactivated)"
     r"(?=\s*(?:[.;,|]|$|for |to save|because|in the pilot|during))|"
+    r"\bun(?:reviewed|checked|approved|explained|labell?ed|verified|signed)\b|"
+    r"\bomit(?:s|ted)? (?:that|to|any)\b|\b(?:abolished|scrapped|discontinued)\b|"
     r"\b(?:leave|leaves|leaving) out that\b|\bwithh[oe]ld\w*|\bconceal\w*|"
     r"\bout of scope\b|\bimpossible\b"
 )
@@ -80,6 +82,9 @@ _OUTPUT: Final = re.compile(
     r"documents?|suggestions?|records?|files?|requests?|transactions?|sent|released|issued|shown|"
     r"applied|used|deployed|paid|closed|decided?|published|executed|final|takes? effect|go(?:es)?|"
     r"leaves?|proceed\w*|continue\w*|starts?|run|runs|work|works|process\w*|send|sends|act|acts)\b"
+)
+_RELATIVE: Final = re.compile(
+    r"\b(?:that|which|whom?|where) (?:no one|nobody|no-one|(?:has|have|is|are|was|were) not)\b"
 )
 _LIST: Final = re.compile(r"[^.;:]{1,160}?,? (?:or|nor) ")
 _NEXT_SUBJECT: Final = re.compile(
@@ -123,6 +128,8 @@ def _twice(text: str, start: int, end: int, first: int) -> bool:
         return True
     if back and back.start() != first and " and " not in text[min(first, back.start()) : max(
         first, back.start())]:  # fmt: skip
+        return True
+    if _RELATIVE.search(text, first, end):
         return True
     before = _BEFORE.search(text, first, end)
     return bool(before and _OUTPUT.search(text, start, before.start()))
