@@ -181,8 +181,8 @@ class _Reading:
             )
         elif any(len(line.split()) >= PROSE_WORDS for line in token.content.split("\n")):
             why = "" if token.type == "fence" else " (indented by four spaces or more)"
-            where = f"line {low} is" if low == high else f"lines {low} to {high} are"
-            self.found.notes.append(f"{where} a code block{why} and was not read as text")
+            where = f"line {low}" if low == high else f"lines {low} to {high}"
+            self.found.notes.append(f"{where}: a code block{why}, not read as text")
 
     def _unclosed(self, token: Token, last: int) -> bool:
         row = self.text[self.starts[last - 1] : self.starts[last]]
