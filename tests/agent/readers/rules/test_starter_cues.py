@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from agent.intake.words import words
-from agent.readers.rules.cues import Index, compile_cue
+from agent.readers.rules.cues import compile_cue
+from agent.readers.rules.index import Index
 from agent.readers.rules.lexicon import DENIALS
 from knowledge.frontmatter import parse
 
