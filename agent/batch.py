@@ -14,7 +14,6 @@ from agent.errors import ProposalError
 from agent.intake.proposal import parse, read_source
 from agent.others import Others
 from agent.review import Review, cited_texts
-from agent.schema.base import content_id
 from agent.schema.draft import Draft
 from agent.schema.proposal import Proposal
 from knowledge.errors import ConcordError
@@ -134,14 +133,9 @@ async def _draft(
     if current is not None and current.id == review.draft_id(proposal, version, evidence):
         return Reviewed(path, "unchanged", name, current)
     draft = await review.draft(proposal, evidence, version=version, created=created)
-    store.put_step(evidence_key(draft.id), evidence.model_dump_json())
-    store.save_draft(draft, cited_texts(draft, proposal, evidence), actor)
+    texts = cited_texts(draft, proposal, evidence)
+    store.save_draft(draft, texts, actor, evidence=evidence.model_dump_json())
     return Reviewed(path, "new", name, draft)
-
-
-def evidence_key(draft: str) -> str:
-    """Where the evidence of a draft is kept, so that an override re-runs on just that."""
-    return content_id("evidence", draft)
 
 
 def _shown(file: Path, root: Path) -> str:

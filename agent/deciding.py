@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.batch import evidence_key
 from agent.draft.sources import PROPOSAL, Sources
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
@@ -118,7 +117,7 @@ def _draft(initiative: str, version: int | None, store: "Store") -> Draft | None
 
 def evidence_of(draft: Draft, store: "Store") -> Evidence:
     """What the draft rested on, as it was kept when the draft was made."""
-    kept = store.get_step(evidence_key(draft.id))
+    kept = store.evidence(draft.id)
     if kept is None:
         raise RecordError(
             f"{draft.initiative}: the evidence of draft {draft.id} is no longer kept;"

@@ -5,11 +5,12 @@ the four edges of the error rule is `main`: whatever happens, a person gets one 
 """
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tui.options import By, FailOn, Format, Initiative, Json, Office
 
 app = typer.Typer(
     name="concord",
@@ -24,32 +25,6 @@ audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rest
 eval_app = typer.Typer(help="Measure the drafts against past decisions.")
 app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.add_typer(eval_app, name="eval", no_args_is_help=True)
-
-
-class FailOn(StrEnum):
-    error = "error"
-    warning = "warning"
-    note = "note"
-    never = "never"
-
-
-class Format(StrEnum):
-    letter = "letter"
-    json = "json"
-    html = "html"
-
-
-Office = Annotated[
-    Path | None,
-    typer.Option(
-        "--office", help="The workspace; else CONCORD_OFFICE, else the nearest concord.toml."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
-By = Annotated[
-    str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
-]
-Initiative = Annotated[str, typer.Argument(metavar="ID", help="The initiative's id.")]
 
 
 def _version(value: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.deciding import Opened, commit, open_sheet, prepare
 from agent.errors import DecisionError
-from agent.record.decision import parse_decision_file
+from agent.record.decision import check_steps, parse_decision_file
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings, load_settings
@@ -109,7 +109,8 @@ def _record_steps(
     if steps == Steps():
         raise DecisionError("nothing to record: give --outcome, a step, or --from FILE")
     sheet = opened.sheet
-    new = store.take(sheet.draft.initiative, steps, settings.user.name)
+    check_steps(steps, sheet)
+    new = store.take(sheet.draft.initiative, steps, settings.user.name, version=sheet.draft.version)
     receipt = store.receipt()
     if as_json:
         put_json({"recorded": new, "outcome": sheet.effective.outcome, "receipt": receipt.full})

@@ -1,39 +1,107 @@
-"""`concord schema`: the JSON Schema of each format, from the very types that check it."""
+"""`concord schema`: the JSON Schema of each format, from the very types that check it.
+
+For files that people write (proposal, entries) it is the schema of the front matter: what the
+parser adds (source, body, kind) is left out, and lists may be written as one value.
+"""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from agent.errors import SettingsError
+from knowledge.vocabulary import CLOSED_SETS, FACTS, ORDERED_FACTS
 from tui.out import put
+
+Schema = dict[str, Any]
 
 
 def run(name: str | None) -> int:
-    models = _models()
+    formats = _formats()
     if name is None:
-        for known in models:
+        for known in formats:
             put(known)
         return 0
-    if name not in models:
-        raise SettingsError(f"schema {name}: no such format; there are {', '.join(models)}")
-    put(json.dumps(models[name].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    if name not in formats:
+        raise SettingsError(f"schema {name}: no such format; there are {', '.join(formats)}")
+    put(json.dumps(formats[name](), indent=2, ensure_ascii=False))
     return 0
 
 
-def _models() -> dict[str, Any]:
+def _formats() -> dict[str, Callable[[], Schema]]:
     from agent.schema.decision import Decision, Steps
     from agent.schema.draft import Draft
-    from agent.schema.proposal import Declared
+    from evals.cases import Gold
     from knowledge import entries
 
+    def plain(model: Any) -> Callable[[], Schema]:
+        return lambda: dict(model.model_json_schema(by_alias=True))
+
+    def entry(model: Any) -> Callable[[], Schema]:
+        return lambda: _front_matter(model.model_json_schema())
+
     return {
-        "draft": Draft,
-        "decision": Decision,
-        "steps": Steps,
-        "proposal": Declared,
-        "capability": entries.Capability,
-        "policy": entries.Policy,
-        "requirement": entries.Requirement,
-        "goal": entries.Goal,
-        "pattern": entries.Pattern,
-        "asset": entries.Asset,
+        "draft": plain(Draft),
+        "decision": plain(Decision),
+        "steps": plain(Steps),
+        "proposal": _proposal,
+        "capability": entry(entries.Capability),
+        "policy": _policy,
+        "goal": entry(entries.Goal),
+        "pattern": entry(entries.Pattern),
+        "asset": lambda: _asset(entries.Asset.model_json_schema()),
+        "gold": plain(Gold),
     }
+
+
+ADDED = ("source", "body", "kind", "policy")
+"""What reading adds to an entry; nobody writes it in front matter."""
+
+
+def _front_matter(schema: Schema) -> Schema:
+    fields = {k: _listed(v) for k, v in schema["properties"].items() if k not in ADDED}
+    kept = {k: v for k, v in schema.items() if k not in ("properties", "required")}
+    kept["properties"] = fields
+    kept["required"] = [k for k in schema.get("required", ()) if k in fields]
+    kept.get("$defs", {}).pop("Source", None)
+    return kept
+
+
+def _listed(field: Schema) -> Schema:
+    """A list may be written as a single value."""
+    if field.get("type") != "array":
+        return field
+    kept = {k: v for k, v in field.items() if k not in ("type", "items", "default")}
+    single = field["items"]
+    return kept | {"anyOf": [single, {"type": "array", "items": single}]}
+
+
+def _asset(schema: Schema) -> Schema:
+    made = _front_matter(schema)
+    made["properties"].pop("asset_kind")
+    made["properties"]["kind"] = {"enum": ["system", "dataset", "model", "supplier"]}
+    return made
+
+
+def _policy() -> Schema:
+    from knowledge.entries import Policy, Requirement
+
+    made = _front_matter(Policy.model_json_schema())
+    requirement = _front_matter(Requirement.model_json_schema())
+    made.setdefault("$defs", {}).update(requirement.pop("$defs", {}))
+    made["properties"]["requirements"] = {"type": "array", "items": requirement}
+    return made
+
+
+def _proposal() -> Schema:
+    """Every key is optional; facts stand beside the other keys."""
+    from agent.schema.proposal import Declared
+
+    made = _front_matter(Declared.model_json_schema())
+    made["additionalProperties"] = True
+    for parsed in ("facts", "other"):
+        made["properties"].pop(parsed)
+    for fact in FACTS:
+        values = ORDERED_FACTS.get(fact) or CLOSED_SETS.get(fact)
+        single: Schema = {"enum": list(values)} if values else {"type": "string"}
+        made["properties"][fact] = {"anyOf": [single, {"type": "array", "items": single}]}
+    return made

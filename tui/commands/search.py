@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from agent.intake.proposal import parse, read_source
-
 from agent.errors import SettingsError
+from agent.intake.proposal import parse, read_source
 from agent.settings import load_settings
 from agent.wiring import open_library
 from knowledge.text import clean

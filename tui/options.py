@@ -1,0 +1,33 @@
+"""Options that several commands share, so that they mean the same everywhere."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    note = "note"
+    never = "never"
+
+
+class Format(StrEnum):
+    letter = "letter"
+    json = "json"
+    html = "html"
+
+
+Office = Annotated[
+    Path | None,
+    typer.Option(
+        "--office", help="The workspace; else CONCORD_OFFICE, else the nearest concord.toml."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
+By = Annotated[
+    str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
+]
+Initiative = Annotated[str, typer.Argument(metavar="ID", help="The initiative's id.")]
