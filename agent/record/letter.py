@@ -5,6 +5,7 @@ never a private note. The first words are agent/record/opening.py, escaping is e
 templates/letter.md.j2.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,11 @@ from knowledge.entries import Requirement
 from knowledge.vocabulary import SEVERITIES, Severity
 
 STANDING = ("open", "accepted", "added")
-TRAIL = 2
-"""Steps of an absence's trail that a letter shows."""
+TRAIL = 1
+"""Steps of an absence's trail that a letter shows; the record has them all."""
+
+_QUOTED = re.compile(r":?\s*“([^”]*)”")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 WEIGHT: dict[Severity, str] = {
     "blocker": "has to be in place before approval",
@@ -124,25 +128,49 @@ def _point(
     rule = finding.rule if requirement or finding.rule in sources else ""
     if not rule and finding.subject in sources:
         rule = finding.subject or ""
+    quotes = tuple(
+        shown(citation, sheet)
+        for citation in finding.citations
+        if citation.check != "bad" and not (requirement and citation.source == rule)
+    )
+    looked = tuple(
+        Shown(
+            step.quote,
+            place(step.source, step.line_start, step.line_end, "", sheet),
+            "" if step.why in finding.claim else _sentence(step.why),
+        )
+        for step in finding.searched[:TRAIL]
+    )
     return Point(
         title=finding.title,
         weight=weight,
         small=finding.severity == "low",
         ask=finding.ask,
-        reason=finding.claim,
-        quotes=tuple(
-            shown(citation, sheet)
-            for citation in finding.citations
-            if citation.check != "bad" and not (requirement and citation.source == rule)
-        ),
-        looked=tuple(
-            Shown(s.quote, place(s.source, s.line_start, s.line_end, "", sheet), _sentence(s.why))
-            for s in finding.searched[:TRAIL]
-        ),
+        reason=_without_quotes(finding.claim, (*quotes, *looked)),
+        quotes=quotes,
+        looked=looked,
         rule=rule,
         rule_title=requirement.title if requirement else title_of(rule, sheet),
-        rule_text=requirement.text if requirement else "",
+        rule_text=_beyond(requirement.text, finding.ask) if requirement else "",
     )
+
+
+def _without_quotes(claim: str, shown: Iterable[Shown]) -> str:
+    """The claim without the words that follow it as a quote of their own."""
+    texts = [" ".join(one.text.split()) for one in shown]
+
+    def keep(match: re.Match[str]) -> str:
+        start = " ".join(match[1].split()).rstrip("… ")
+        return "" if start and any(text.startswith(start) for text in texts) else match[0]
+
+    return _QUOTED.sub(keep, claim)
+
+
+def _beyond(text: str, ask: str) -> str:
+    """The sentences of a requirement that the ask does not say already."""
+    said = " ".join(ask.split())
+    sentences = _SENTENCE.split(" ".join(text.split()))
+    return " ".join(one for one in sentences if one.rstrip(".!?") not in said)
 
 
 def measures(sheet: Sheet, requirements: Mapping[str, Requirement]) -> list[Measure]:

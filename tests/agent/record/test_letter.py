@@ -46,6 +46,25 @@ def test_small_points_take_a_line_each() -> None:
     assert "### 4." not in text
 
 
+def test_nothing_is_said_twice() -> None:
+    text = REQUIREMENTS["TRUST-03"].text
+    finding = APPEAL.model_copy(
+        update={
+            "ask": f"Add it: {text}",
+            "claim": "Only planned: “Refused claims are closed …”; but “some other words” stand.",
+        }
+    )
+    longer = REQUIREMENTS["TRUST-03"].model_copy(update={"text": f"{text} The route is evidence."})
+    written = changes(
+        sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)}),
+        requirements={"TRUST-03": longer},
+    )
+    assert "Why: Only planned; but “some other words” stand.\n\n> Refused claims are" in written
+    assert written.count("Refused claims") == 1
+    assert written.count(text.rstrip(".")) == 1
+    assert "Rests on: TRUST-03 “A way to appeal”: The route is evidence.\n" in written
+
+
 def test_edits_are_applied_and_what_was_set_aside_stays_out() -> None:
     text = changes()
     assert "Hand over when asked once." in text
