@@ -64,7 +64,7 @@ def gather(
         facts=dict(facts),
         requirements=requirements,
         patterns=patterns,
-        applicable=_applicable(knowledge, requirements, patterns, facts, settings),
+        applicable=_applicable(requirements, patterns, facts, settings),
         goals=knowledge.of(Goal),
         capabilities=tuple(c for c in knowledge.of(Capability) if c.id in named),
         assets=_assets(knowledge, named),
@@ -79,22 +79,16 @@ def gather(
 
 
 def _applicable(
-    knowledge: Knowledge,
     requirements: Sequence[Requirement],
     patterns: Sequence[Pattern],
     facts: Mapping[str, Fact],
     settings: FactSettings,
 ) -> dict[str, Applicable]:
-    """A row for every requirement and pattern; one that another replaces is off."""
+    """A row for every requirement and pattern that is in force."""
     rows: dict[str, Applicable] = {}
     rules: list[tuple[str, Applicability]] = [(r.id, r.applies_when) for r in requirements]
     rules.extend((p.id, p.applies_when) for p in patterns)
     for rule, when in rules:
-        successor = knowledge.replaced.get(rule)
-        if successor:
-            because = f"{successor} replaces it"
-            rows[rule] = Applicable(id=rule, applies="no", because=because)
-            continue
         answer = applies(when, facts, settings)
         rows[rule] = Applicable(id=rule, **answer._asdict())
     return rows

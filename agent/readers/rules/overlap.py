@@ -113,7 +113,7 @@ def _compare(
 
 
 def _near(candidate: Candidate, evidence: Evidence) -> float:
-    """The chance by words. It was fitted on best hits: one that trails the best loses by as much."""
+    """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
     near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
     best = max(c.score for c in evidence.candidates if c.kind == candidate.kind)
     if best <= 0:

@@ -8,6 +8,7 @@ from agent.intake.applicability import applies
 from agent.schema.office import FactSetting
 from agent.schema.proposal import Citation, Fact
 
+Rule = dict[str, tuple[str, ...]]
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
 
@@ -24,9 +25,9 @@ def fact(*values: str, line: int | None = None, unknown: tuple[str, ...] = ()) -
 
 
 FACTS = {"data": fact("personal", line=3), "generates": fact("internal", line=4)}
-HOLDS = {"data": ("personal",)}
-FAILS = {"generates": ("to_people",)}
-OPEN = {"supplier": ("vendor",)}
+HOLDS: Rule = {"data": ("personal",)}
+FAILS: Rule = {"generates": ("to_people",)}
+OPEN: Rule = {"supplier": ("vendor",)}
 BY_ANSWER = {YES: HOLDS, NO: FAILS, UNKNOWN: OPEN}
 
 
@@ -92,7 +93,7 @@ def test_the_reason_names_value_and_place() -> None:
 
 
 def test_only_what_decides_is_named() -> None:
-    both = {**FAILS, **OPEN}
+    both: Rule = {**FAILS, **OPEN}
     assert applies((both,), FACTS).depends_on == ("generates",)
     assert applies(({**HOLDS, **OPEN},), FACTS).depends_on == ("supplier",)
 
@@ -118,7 +119,7 @@ def test_a_rule_with_an_unknown_key_or_value_says_so() -> None:
     answer = applies(({"audience": ("martians",)},), {"audience": fact("customers")})
     assert answer.applies == UNKNOWN
     assert "martians" in answer.because
-    mixed = {"audience": ("martians", "customers")}
+    mixed: Rule = {"audience": ("martians", "customers")}
     assert applies((mixed,), {"audience": fact("customers")})[0] == YES
 
 
@@ -131,11 +132,11 @@ def test_facts_and_values_of_the_office_count() -> None:
         "channel": FactSetting(values=("phone", "letter")),
         "audience": FactSetting(values=("members",)),
     }
-    when = ({"channel": ("phone",)},)
+    when: tuple[Rule, ...] = ({"channel": ("phone",)},)
     assert applies(when, {"channel": fact("phone")}, settings)[0] == YES
     assert applies(when, {"channel": fact("letter")}, settings)[0] == NO
     assert applies(when, {"channel": fact("phone")})[0] == UNKNOWN
-    members = ({"audience": ("members",)},)
+    members: tuple[Rule, ...] = ({"audience": ("members",)},)
     assert applies(members, {"audience": fact("members")}, settings)[0] == YES
 
 
