@@ -6,7 +6,8 @@ goal.none; `worth.py` adds the rest. A declared goal that no entry has is anothe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 from re import IGNORECASE
 from typing import Final
 
@@ -14,8 +15,8 @@ from agent.intake.words import stem, words
 from agent.readers.rules import worth
 from agent.readers.rules.consistency import UNREAD, entry_quote
 from agent.readers.rules.lexicon import STOP
-from agent.readers.rules.passages import Passage, ReadText
-from agent.readers.rules.ruled_out import Conflict, conflict
+from agent.readers.rules.passages import ReadText
+from agent.readers.rules.ruled_out import Conflict, Located, conflict, located
 from agent.readers.rules.trails import quote
 from agent.schema.assessment import Assessment, Claim, Covered, GoalReading, Look, Quote
 from agent.schema.evidence import Evidence
@@ -46,8 +47,11 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         covered = Covered(state="not_checked", note=UNREAD)
         return Assessment(reader="rules", coverage={"alignment": covered})
     text = ReadText(proposal)
-    conflicts = {goal.id: conflict(goal.rules_out, text) for goal in evidence.goals}
-    goals = tuple(_reading(goal, conflicts[goal.id], text, evidence) for goal in evidence.goals)
+    places = located(text)
+    conflicts = {goal.id: conflict(goal.rules_out, places) for goal in evidence.goals}
+    goals = tuple(
+        _reading(goal, conflicts[goal.id], places, proposal, evidence) for goal in evidence.goals
+    )
     claims = [
         _conflict(goal, found)
         for goal in evidence.goals
@@ -63,13 +67,19 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     )
 
 
-def _reading(goal: Goal, found: Conflict | None, text: ReadText, evidence: Evidence) -> GoalReading:
+def _reading(
+    goal: Goal,
+    found: Conflict | None,
+    text: Sequence[Located],
+    proposal: Proposal,
+    evidence: Evidence,
+) -> GoalReading:
     if found is not None:
         quotes = _both(goal, found)
         refuses = found.refused
         return GoalReading(id=goal.id, verdict="conflicts", quotes=quotes, refuses_remedy=refuses)
-    said = [quote(p) for p in text.passages if _speaks(goal, p)]
-    quotes = (*_declared(goal, text.proposal, evidence), *said)[:_QUOTES]
+    said = [quote(place.passage) for place in text if _speaks(goal, place)]
+    quotes = (*_declared(goal, proposal, evidence), *said)[:_QUOTES]
     return GoalReading(id=goal.id, verdict="serves" if quotes else "not_addressed", quotes=quotes)
 
 
@@ -87,43 +97,43 @@ def _declared(goal: Goal, proposal: Proposal, evidence: Evidence) -> tuple[Quote
     return ()
 
 
-def _speaks(goal: Goal, passage: Passage) -> bool:
+def _speaks(goal: Goal, place: Located) -> bool:
     """Says that it improves what the goal is about, or names the goal."""
-    text = passage.text
-    if passage.sentence.kind == "front":
+    passage = place.passage
+    if passage.sentence.kind == "front" or not _touches(goal, place):
         return False
     judged = passage.analysis().whole()
-    if judged.negated or judged.other_system or judged.refuses:
+    return not (judged.negated or judged.other_system or judged.refuses)
+
+
+def _touches(goal: Goal, place: Located) -> bool:
+    text = place.passage.text
+    number = bool(re.search(r"\d", text))
+    if goal.id in text and re.search(rf"(?<![\w-]){re.escape(goal.id)}(?![\w-])", text):
+        return number or bool(_GOOD.search(text))
+    title, parts = _matter(goal.title, goal.measure)
+    said = place.places.keys()
+    if not (_shared(title, said, 2) or (number and any(_shared(p, said, 3) for p in parts))):
         return False
-    named = re.search(rf"(?<![\w-]){re.escape(goal.id)}(?![\w-])", text)
-    if named:
-        return bool(_GOOD.search(text) or re.search(r"\d", text))
-    if not _GOOD.search(text) and passage.sentence.kind != "row":
-        return False
-    said = {stem(word) for word in words(text)}
-    return _shares(goal.title, said, 2) or any(
-        _shares(part, said, 3) for part in _measures(goal) if re.search(r"\d", text)
-    )
+    return place.passage.sentence.kind == "row" or bool(_GOOD.search(text))
 
 
-def _measures(goal: Goal) -> list[str]:
-    """What each figure of the measure counts: `Median days from first notice to payment`."""
-    parts = re.split(r";\s*", goal.measure)
-    return [re.split(r",\s*from\b|\bfrom \d|\bat most\b|\bbelow\b", part)[0] for part in parts]
+@lru_cache(maxsize=256)
+def _matter(title: str, measure: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The content words of a goal's title, and of what each figure of its measure counts."""
+    figures = re.split(r";\s*", measure)
+    counted = [re.split(r",\s*from\b|\bfrom \d|\bat most\b|\bbelow\b", f)[0] for f in figures]
+    return _content(title), tuple(_content(part) for part in counted)
 
 
-def _shares(phrase: str, said: set[str], least: int) -> bool:
-    content = _content(phrase)
-    common = content & said
-    return len(common) >= max(least, 2) and len(common) >= _SERVES * len(content)
+def _shared(content: frozenset[str], said: Set[str], least: int) -> bool:
+    common = len(content & said)
+    return common >= least and common >= _SERVES * len(content)
 
 
-def _content(phrase: str) -> set[str]:
-    return {
-        stem(word)
-        for word in words(phrase)
-        if word not in STOP and len(word) > 2 and word.isalpha()
-    } - _DIRECTION
+def _content(phrase: str) -> frozenset[str]:
+    kept = {stem(w) for w in words(phrase) if w not in STOP and len(w) > 2 and w.isalpha()}
+    return frozenset(kept - _DIRECTION)
 
 
 # --- claims ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from re import IGNORECASE
 from typing import Final
 
@@ -96,13 +97,32 @@ class Conflict:
     refused: bool
 
 
-def conflict(phrases: Sequence[str], read: ReadText) -> Conflict | None:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A passage and where each of its words stands first, by stem."""
+
+    passage: Passage
+    places: dict[str, tuple[int, int]]
+
+
+def located(read: ReadText) -> list[Located]:
+    """The passages in their order, each taken into words once for all goals."""
+    found = []
+    for passage in read.passages:
+        places: dict[str, tuple[int, int]] = {}
+        for match in WORD.finditer(passage.text):
+            places.setdefault(stem(match.group().lower()), match.span())
+        found.append(Located(passage, places))
+    return found
+
+
+def conflict(phrases: Sequence[str], text: Sequence[Located]) -> Conflict | None:
     """The first phrase that the proposal says it does, with the sentences that say so."""
     for phrase in phrases:
         parsed = parse(phrase)
-        found = _lacking(parsed, read) if parsed.lacks else _doing(parsed, read)
+        found = _lacking(parsed, text) if parsed.lacks else _doing(parsed, text)
         if found:
-            refused = any(_refused(parsed, p) for p in read.passages)
+            refused = any(_refused(parsed, place) for place in text)
             return Conflict(parsed, found, refused)
     return None
 
@@ -151,23 +171,22 @@ def _families() -> dict[str, Term]:
     return found
 
 
-def _spans(terms: Sequence[Term], text: str) -> list[tuple[int, int] | None]:
-    """Where each term stands first; None where it does not."""
-    words = [(stem(m.group().lower()), m.span()) for m in WORD.finditer(text)]
-    return [next((span for word, span in words if word in term), None) for term in terms]
+def _spans(terms: Sequence[Term], place: Located) -> list[tuple[int, int]]:
+    """Where the terms stand that stand in the passage."""
+    found = [[place.places[word] for word in term & place.places.keys()] for term in terms]
+    return [min(spans) for spans in found if spans]
 
 
-def _doing(parsed: RuledOut, read: ReadText) -> tuple[Passage, ...]:
+def _doing(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
     """Sentences that say nearly all of the phrase, with its polarity."""
-    return tuple(p for p in read.passages if _says(parsed, p))[:2]
+    return tuple(place.passage for place in text if _says(parsed, place))[:2]
 
 
-def _says(parsed: RuledOut, passage: Passage) -> bool:
-    if len(parsed.does) < 2 or not _about_this(passage):
-        return False
-    spans = [span for span in _spans(parsed.does, passage.text) if span]
-    least = max(2, -(-len(parsed.does) * 3 // 4))
-    if len(set(spans)) < least:
+def _says(parsed: RuledOut, place: Located) -> bool:
+    passage = place.passage
+    spans = _spans(parsed.does, place)
+    least = max(2, ceil(len(parsed.does) * _ENOUGH))
+    if len(set(spans)) < least or not _about_this(passage):
         return False
     if _LEFT_OUT.search(passage.text) or passage.analysis().whole().refuses:
         return False
@@ -176,38 +195,32 @@ def _says(parsed: RuledOut, passage: Passage) -> bool:
     return not (judge_at(passage.text, spans[0]).negated or passage.analysis().at(spans).negated)
 
 
-def _lacking(parsed: RuledOut, read: ReadText) -> tuple[Passage, ...]:
+def _lacking(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
     """A sentence that denies what must not be missing, near one that does the thing itself."""
-    does = [p for p in read.passages if _does(parsed, p)]
-    denies = [p for p in read.passages if _denies(parsed, p)]
-    if not does or not denies:
+    denies = [place.passage for place in text if _denies(parsed, place)]
+    does = [place.passage for place in text if _does(parsed, place)] if denies else []
+    if not does:
         return ()
-    nearest = min(does, key=lambda p: (p is denies[0], abs(p.number - denies[0].number)))
-    first = () if nearest is denies[0] and len(does) == 1 else (nearest,)
-    return (*first, *denies[:2])
+    nearest = min(does, key=lambda p: (p in denies, abs(p.number - denies[0].number)))
+    return (*(() if nearest in denies else (nearest,)), *denies[:2])
 
 
-def _does(parsed: RuledOut, passage: Passage) -> bool:
-    if not parsed.does or not _about_this(passage):
+def _does(parsed: RuledOut, place: Located) -> bool:
+    spans = _spans(parsed.does, place)
+    if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)) or not _about_this(place.passage):
         return False
-    spans = [span for span in _spans(parsed.does, passage.text) if span]
-    if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)):
-        return False
-    return not judge_at(passage.text, *spans).negated
+    return not judge_at(place.passage.text, *spans).negated
 
 
-def _denies(parsed: RuledOut, passage: Passage) -> bool:
+def _denies(parsed: RuledOut, place: Located) -> bool:
     """Denies every part of what must not be missing, and speaks of the thing itself."""
-    if not _about_this(passage):
+    text = place.passage.text
+    spans = _spans(parsed.lacks, place)
+    if len(spans) < len(parsed.lacks) or not _spans(parsed.does, place):
         return False
-    spans = _spans(parsed.lacks, passage.text)
-    if not spans or any(span is None for span in spans):
+    if not _DENIES.search(text) or not _about_this(place.passage):
         return False
-    about = [span for span in _spans(parsed.does, passage.text) if span]
-    if not about or not _DENIES.search(passage.text):
-        return False
-    judged = passage.analysis().at([span for span in spans if span])
-    return judged.negated and not _until(passage.text)
+    return place.passage.analysis().at(spans).negated and not _until(text)
 
 
 def _until(text: str) -> bool:
@@ -236,10 +249,10 @@ def _about_this(passage: Passage) -> bool:
     )
 
 
-def _refused(parsed: RuledOut, passage: Passage) -> bool:
+def _refused(parsed: RuledOut, place: Located) -> bool:
     """The text declines, in clear words, the very thing that would put it right."""
-    judged = passage.analysis().whole()
-    if not judged.refuses or judged.other_system:
-        return False
     remedy = parsed.lacks or parsed.does
-    return sum(span is not None for span in _spans(remedy, passage.text)) >= min(2, len(remedy))
+    if len(_spans(remedy, place)) < min(2, len(remedy)):
+        return False
+    judged = place.passage.analysis().whole()
+    return judged.refuses and not judged.other_system

@@ -62,7 +62,8 @@ _ALTERNATIVE: Final = re.compile(
     r"\bwe (?:also |have |had )*(?:looked at|compared|tried|tested|examined|weighed|evaluated)\b|"
     r"\bplain (?:search|form|rules?|sql|list)\b|\bother (?:ways|options|solutions|approaches)\b|"
     r"\boptions?\b|\b(?:spreadsheet|macro|check ?list|template|decision tree|regression|"
-    r"heuristics?|keyword search|hiring|more staff) (?:would|was|were|does|did|is|cannot|can not|could)\b|"
+    r"heuristics?|keyword search|hiring|more staff) "
+    r"(?:would|was|were|does|did|is|cannot|can not|could)\b|"
     r"\b(?:do|doing) nothing\b",
     IGNORECASE,
 )
@@ -122,15 +123,18 @@ def _measure(read: ReadText) -> Claim | None:
 def _measures(passage: Passage) -> bool:
     """A target, or a figure in a section on success."""
     text = passage.text
+    headings = " / ".join((*(passage.headings[1:] or passage.headings), passage.asked))
+    told = _TARGET.search(text) or _BETTER.search(text) or _SUCCESS.search(headings)
+    if not told or passage.sentence.kind == "front":
+        return False
     judged = passage.analysis().whole()
-    if judged.other_system or passage.sentence.kind == "front":
+    if judged.other_system:
         return False
     target = _TARGET.search(text)
     if target and not _SPENT.search(passage.key):
         return not passage.analysis().at([target.span()]).negated
     if _BETTER.search(text) and _NUMBER.search(text) and not _SPENT.search(text):
         return not (judged.negated or judged.open) or bool(re.search(r"\d ?%", text))
-    headings = " / ".join((*(passage.headings[1:] or passage.headings), passage.asked))
     if not _SUCCESS.search(headings) or judged.open:
         return False
     return bool(_NUMBER.search(text) or _MEASURABLE.search(text))
