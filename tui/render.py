@@ -18,6 +18,9 @@ from tui.out import wrapped
 SHOWN = 7
 """So many findings are shown unless all are asked for; the rest is counted."""
 
+QUOTED = 2
+"""So many quotes of a finding are shown unless all are asked for."""
+
 CHECK_WORDS = {
     "exact": "",
     "close": "  [close, not word for word]",
@@ -51,13 +54,13 @@ def findings_lines(findings: Sequence[SheetFinding], *, full: bool) -> Iterable[
     shown = findings if full else findings[:SHOWN]
     yield f"Findings ({len(findings)})"
     for number, row in enumerate(shown, 1):
-        yield from _finding_lines(number, row)
+        yield from _finding_lines(number, row, full=full)
     if len(shown) < len(findings):
         yield f"  ... and {len(findings) - len(shown)} more: --full shows them"
     yield ""
 
 
-def _finding_lines(number: int, row: SheetFinding) -> Iterable[str]:
+def _finding_lines(number: int, row: SheetFinding, *, full: bool) -> Iterable[str]:
     finding = row.finding
     state = "" if row.state == "open" else f"  ({row.state})"
     edited = f"  (edited: {', '.join(row.edited)})" if row.edited else ""
@@ -67,11 +70,13 @@ def _finding_lines(number: int, row: SheetFinding) -> Iterable[str]:
         f"{number:3}. ",
     )
     yield f"     id {finding.id}"
-    if finding.claim:
+    # Briefly, the nearest step of an absence's trail says what its claim repeats in a sentence.
+    brief = not full and not finding.citations and bool(finding.searched) and not row.edited
+    if finding.claim and not brief:
         yield wrapped(finding.claim, "     ")
-    for citation in finding.citations:
+    for citation in finding.citations[: None if full else QUOTED]:
         yield citation_line(citation, "     ")
-    for step in finding.searched:
+    for step in finding.searched[: 1 if brief else None if full else 0]:
         yield searched_line(step, "     ")
     yield wrapped(finding.ask, "          ", "     Ask: ")
 

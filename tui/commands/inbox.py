@@ -7,7 +7,7 @@ from agent.record.inbox import InboxRow
 from agent.settings import load_settings
 from agent.wiring import open_record
 from knowledge.vocabulary import SEVERITIES
-from tui.out import put, put_json, say, width
+from tui.out import put, put_json, say
 
 STATES = ("ready", "deferred", "with_team", "decided")
 
@@ -25,11 +25,12 @@ def run(state: str | None, office: Path | None, as_json: bool) -> int:
     if not rows:
         say("nothing on record yet: concord review FILE")
         return 0
-    put(f"{'ID':24} V {'STATE':9} {'OUTCOME':24} {'FINDINGS':12} TITLE")
+    widest = max(len(row.initiative) for row in rows)
+    put(f"{'ID':{widest}}  V  {'STATE':9}  {'OUTCOME':23}  {'FINDINGS':9}  TITLE")
     for row in rows:
         counts = "/".join(str(row.counts.get(s, 0)) for s in SEVERITIES)
-        line = f"{row.initiative:24} {row.version} {row.state:9} {row.outcome:24} {counts:12} "
-        put(line + row.title[: max(10, width() - len(line))])
+        head = f"{row.initiative:{widest}}  {row.version}  {row.state:9}  {row.outcome:23}  "
+        put(f"{head}{counts:9}  {row.title}")
     say("findings: blocker/high/medium/low")
     return 0
 
