@@ -18,7 +18,7 @@ from knowledge.vocabulary import SEVERITIES, Severity
 
 STANDING = ("open", "accepted", "added")
 TRAIL = 1
-"""Steps of an absence's trail that a letter shows; the record has them all."""
+"""Steps of an absence's trail that a letter shows where it has no quote; the record has all."""
 
 _QUOTED = re.compile(r":?\s*“([^”]*)”")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -49,7 +49,7 @@ class Point:
     title: str
     weight: str
     small: bool
-    """Of severity low: said in a line."""
+    """Said in a line: of severity low, or beside the point of the decision."""
     ask: str
     reason: str
     quotes: tuple[Shown, ...]
@@ -108,10 +108,12 @@ def points(
     """One for each standing finding; what a condition or a waiver settles says so."""
     settled = {waiver.requirement: "decided above" for waiver in waivers}
     settled |= {c.requirement: f"condition {n}" for n, c in enumerate(conditions, start=1)}
+    merge = outcome == "merge_with_existing"
     weights = WEIGHT | ({"blocker": "most important"} if outcome in DECIDED else {})
     return [
         _point(
             finding,
+            finding.severity == "low" or (merge and finding.dimension != "overlap"),
             settled.get(finding.rule) or settled.get(finding.id) or weights[finding.severity],
             sheet,
             requirements,
@@ -121,7 +123,11 @@ def points(
 
 
 def _point(
-    finding: Finding, weight: str, sheet: Sheet, requirements: Mapping[str, Requirement]
+    finding: Finding,
+    small: bool,
+    weight: str,
+    sheet: Sheet,
+    requirements: Mapping[str, Requirement],
 ) -> Point:
     requirement = requirements.get(finding.rule)
     sources = sheet.effective.provenance.sources
@@ -139,12 +145,12 @@ def _point(
             place(step.source, step.line_start, step.line_end, "", sheet),
             "" if step.why in finding.claim else _sentence(step.why),
         )
-        for step in finding.searched[:TRAIL]
+        for step in finding.searched[: 0 if quotes else TRAIL]
     )
     return Point(
         title=finding.title,
         weight=weight,
-        small=finding.severity == "low",
+        small=small,
         ask=finding.ask,
         reason=_without_quotes(finding.claim, (*quotes, *looked)),
         quotes=quotes,

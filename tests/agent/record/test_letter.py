@@ -8,7 +8,7 @@ import pytest
 from agent.record.export import letter
 from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
 from knowledge.vocabulary import OUTCOMES
-from tests.support.sheets import APPEAL, REQUIREMENTS, quote, sheet
+from tests.support.sheets import APPEAL, DUPLICATE, REQUIREMENTS, quote, sheet
 
 
 def changes(of: Sheet | None = None, **given: Any) -> str:
@@ -30,10 +30,27 @@ def test_asks_come_with_reason_quote_place_and_rule_most_important_first() -> No
     assert "Why: A claim is refused by the system" in first
     assert "> Refused claims are closed after ten days.\n" in first
     assert "From your proposal, line 61, section “Claims › Decision”." in first
-    assert "> Customers may rate the answer." in first
-    assert "lines 70–71: a rating changes no decision." in first
+    assert "Customers may rate" not in first, "a quote needs no trail"
     assert "TRUST-03 “A way to appeal”: People can ask for a person to look again" in first
     assert "The first point has to be in place before we can approve" in text
+
+
+def test_an_absence_shows_the_nearest_that_was_found() -> None:
+    finding = APPEAL.model_copy(update={"citations": ()})
+    text = changes(sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)}))
+    assert "The nearest we found:\n\n> Customers may rate the answer.\n" in text
+    assert "From your proposal, lines 70–71: a rating changes no decision." in text
+
+
+def test_a_merge_is_about_the_overlap() -> None:
+    of = sheet()
+    of = of.model_copy(update={"findings": (*of.findings, SheetFinding(finding=DUPLICATE))})
+    text = changes(of, outcome="merge_with_existing", merge_into="CAP-014")
+    full, rest = text.split("## Should it stay a project of its own")
+    assert "### 1. Claims triage does a part of this" in full
+    assert "### 2." not in text
+    assert "No way to appeal" not in full
+    assert "- No way to appeal: Say how" in rest
 
 
 def test_small_points_take_a_line_each() -> None:
