@@ -22,6 +22,10 @@ EF_SEARCH = 500
 """Restores recall: the default loses neighbours on hard vectors."""
 
 
+_MESS = (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError)
+"""What a half-started client fails with, besides its own errors."""
+
+
 class Damaged(Exception):
     """A part of a generation cannot be used; it is rebuilt, never shown as a traceback."""
 
@@ -35,11 +39,11 @@ class Collections:
             import chromadb
             from chromadb.config import Settings
 
+        self._open: dict[str, Any] = {}
         with _damage():
             self._client: Any = chromadb.PersistentClient(
                 str(folder), settings=Settings(anonymized_telemetry=False)
             )
-        self._open: dict[str, Any] = {}
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
         """Fill a new collection; yields how many are in it so far.
@@ -63,9 +67,16 @@ class Collections:
                 yield stop
 
     def count(self, name: str) -> int:
-        """How many vectors a collection holds."""
-        with _damage():
-            return int(self._collection(name).count())
+        """How many vectors a collection holds; 0 when there is no such collection."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            with _damage():
+                return int(self._collection(name).count())
+        except Damaged as error:
+            if isinstance(error.__cause__, NotFoundError):
+                return 0
+            raise
 
     def ids(self, name: str) -> list[str]:
         """Every id of a collection."""
@@ -91,6 +102,17 @@ class Collections:
         return self._open[name]
 
 
+def never_changes(path: Path) -> bool:
+    """Whether a file of a finished generation stays as it is.
+
+    Chroma notes every opening in its database, and rewrites the graph of a collection that was too
+    small to be synced (without its pickle) each time it replays it.
+    """
+    if path.name.startswith("chroma.sqlite3"):
+        return False
+    return path.suffix != ".bin" or (path.parent / "index_metadata.pickle").exists()
+
+
 def store_version() -> str:
     """Of the library that writes the files: another one may not read them."""
     with quietly():
@@ -105,7 +127,7 @@ def _damage() -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, sqlite3.Error, OSError, ValueError, RuntimeError, KeyError) as error:
+    except (ChromaError, sqlite3.Error, *_MESS) as error:
         raise Damaged(_sentence(error)) from error
     except BaseException as error:
         # a panic of the Rust core is no Exception, and its type cannot be imported

@@ -90,7 +90,10 @@ def pointed_at(index: Path) -> str:
 
 
 def publish(aside: Path, index: Path, key: str) -> Path:
-    """Move a finished folder into place and point at it, both atomically and on disk."""
+    """Move a finished folder into place and point at it, both atomically and on disk.
+
+    Numbers rise, so no path is ever used twice: libraries keep what they know of a path.
+    """
     (aside / IN_USE).touch()
     number = 1 + max((_number(name) for name in _generations(index)), default=0)
     folder = index / f"{key}-{number}"
@@ -185,11 +188,11 @@ def _named(descriptor: int) -> str:
         return "another process"
 
 
-def seal(folder: Path, about: dict[str, object]) -> None:
-    """Write the manifest: size and checksum of every file that must not change any more."""
+def seal(folder: Path, about: dict[str, object], fixed: Callable[[Path], bool]) -> None:
+    """Write the manifest: size and checksum of every file that is `fixed` from now on."""
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("chroma.sqlite3"):
+        if path.is_file() and fixed(path):
             info = path.stat()
             name = path.relative_to(folder).as_posix()
             files[name] = [info.st_size, info.st_mtime_ns, _sum(path)]

@@ -49,8 +49,10 @@ class Index:
         self.folder = self._hold.folder
 
     def search(self, text: str, *, kinds: Sequence[EntryKind], k: int = 10) -> list[Hit]:
-        """The k nearest entries of these kinds, by (-score, id)."""
+        """The k nearest entries of these kinds, by (-score, id); none for a text without words."""
         query = self._query(text)
+        if not query.terms and not query.vector.any():
+            return []
         found = [
             (group, kind)
             for kind in KINDS

@@ -87,7 +87,7 @@ class KindIndex:
         """The candidates, scored exactly against all passages of the kind."""
         words = self.lexical.scores(query.terms)
         background = self.background(query, words)
-        rows = self._candidates(words, nearest)
+        rows = self._candidates(query, words, nearest)
         dense = cosines(self.vectors[rows], query.vector)
         return [
             Scored(
@@ -114,7 +114,7 @@ class KindIndex:
             dense_spread=max(0.0, variance) ** 0.5,
         )
 
-    def _candidates(self, words: NDArray[np.float32], nearest: Nearest) -> list[int]:
+    def _candidates(self, query: Query, words: NDArray[np.float32], nearest: Nearest) -> list[int]:
         """Rows worth an exact score: best by words (ties included) and near by vector."""
         import numpy as np
 
@@ -122,7 +122,7 @@ class KindIndex:
             return list(range(len(self.ids)))
         least = np.partition(words, -CANDIDATES)[-CANDIDATES]
         rows = set(np.flatnonzero((words >= least) & (words > 0)).tolist())
-        near = set(nearest(CANDIDATES))
+        near = set(nearest(CANDIDATES)) if query.vector.any() else set()
         rows.update(row for row, passage in enumerate(self.ids) if passage in near)
         return sorted(rows)
 

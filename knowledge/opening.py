@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress, build
-from knowledge.chroma import Collections, Damaged, store_version
+from knowledge.chroma import Collections, Damaged, never_changes, store_version
 from knowledge.embed import Embedder
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
@@ -86,10 +86,10 @@ def _found(index: Path, key: str, about: dict[str, object]) -> tuple[Opened | No
 def _load(folder: Path) -> tuple[dict[EntryKind, KindIndex], Collections]:
     kinds = {kind: KindIndex.load(folder / kind) for kind in KINDS if (folder / kind).is_dir()}
     store = Collections(folder / "chroma")
-    for kind, index in kinds.items():
-        if store.count(kind) != len(index.ids):
-            store.close()
-            raise Damaged(f"the collection {kind} has lost vectors")
+    lost = [kind for kind, index in kinds.items() if store.count(kind) != len(index.ids)]
+    if lost:
+        store.close()
+        raise Damaged(f"the collection {lost[0]} has lost vectors")
     return kinds, store
 
 
@@ -105,10 +105,11 @@ def _built(
         wrong = examiner.examine(aside)
         if wrong:
             return wrong
-        generations.seal(aside, _about(knowledge, embedder))
-        for old in generations.made_for(index, key):
-            generations.discard(old)
+        generations.seal(aside, _about(knowledge, embedder), fixed=never_changes)
+        damaged = generations.made_for(index, key)
         generations.publish(aside, index, key)
+        for folder in damaged:
+            generations.discard(folder)
     except Damaged as error:
         return str(error)
     finally:

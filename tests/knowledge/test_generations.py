@@ -18,7 +18,7 @@ def made(index: Path, key: str, content: str = "x") -> Path:
     aside = index / f"{generations.ASIDE}{key}"
     aside.mkdir(parents=True)
     (aside / "file").write_text(content)
-    generations.seal(aside, {"for": key})
+    generations.seal(aside, {"for": key}, fixed=lambda path: path.name == "file")
     return generations.publish(aside, index, key)
 
 

@@ -21,8 +21,11 @@ class Counting:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.asked += texts
-        rows = np.array([[t.count(chr(97 + i)) for i in range(26)] for t in texts], np.float32)
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rows: NDArray[np.float32] = np.array(
+            [[t.count(chr(97 + i)) for i in range(26)] for t in texts], np.float32
+        )
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return rows
 
 
 def test_only_what_is_new_is_computed(tmp_path: Path) -> None:

@@ -87,8 +87,9 @@ Why we ask for this.
 
 _DOERS = "clerks engineers nurses planners inspectors buyers auditors drivers teachers analysts"
 _THINGS = (
-    "invoices contracts letters images claims tickets meters pipelines prescriptions orders forecasts"
-    " permits applications recordings surveys inspections defects payments deliveries schedules"
+    "invoices contracts letters images claims tickets meters pipelines prescriptions orders"
+    " forecasts permits applications recordings surveys inspections defects payments deliveries"
+    " schedules"
 )
 _DEEDS = (
     "sorts reads ranks predicts drafts translates summarises matches flags extracts compares routes"
