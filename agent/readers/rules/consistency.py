@@ -6,6 +6,7 @@ laxer here; what a text does not say about a pattern is the policies' business, 
 """
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Final
 
 from agent.readers.rules import ceiling
@@ -87,7 +88,16 @@ def _laxer(said: Sequence[Said], theirs: Said) -> Iterator[tuple[Said, Differenc
         difference = laxer(statement, theirs)
         if difference is None or (statement.denied and does) or (statement.scale and steps):
             continue
-        yield statement, difference
+        if not _denied_length(statement):
+            yield statement, difference
+
+
+def _denied_length(said: Said) -> bool:
+    """`Logs are not kept three years`; what is `never deleted` is no denial of its length."""
+    if said.duration is None or said.passage is None or said.duration.days == inf:
+        return False
+    span = (said.duration.start, said.duration.end)
+    return said.passage.analysis().at([span]).negated
 
 
 def _refuses(said: Said) -> bool:
