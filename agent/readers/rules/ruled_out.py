@@ -191,7 +191,8 @@ def _says(parsed: RuledOut, place: Located) -> bool:
     if _LEFT_OUT.search(passage.text) or passage.analysis().whole().refuses:
         return False
     if parsed.negative:
-        return bool(_INNER_NOT.search(passage.text))
+        head = passage.text[: max(start for start, _ in spans[:2])]
+        return bool(_INNER_NOT.search(passage.text)) and not _DENIES.search(head)
     return not (judge_at(passage.text, spans[0]).negated or passage.analysis().at(spans).negated)
 
 

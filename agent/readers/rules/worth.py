@@ -84,6 +84,10 @@ _DISRUPTED: Final = re.compile(
     rf"\bheadcount (?:\w+ ){{0,2}}?(?:reduc\w+|falls?|cut|drops?)\b",
     IGNORECASE,
 )
+_NOT_BEFORE: Final = re.compile(
+    r"(?:\b(?:not|never|no|nobody|without|cannot|instead of|rather than)|n['’]t)(?: \w+){0,2} $",
+    IGNORECASE,
+)
 _TRANSITION: Final = re.compile(
     r"\b(?:re-?train\w*|transition\w*|redeploy\w*|works council|other (?:tasks|duties|work|roles)|"
     r"new (?:tasks|duties|roles?)|moves? (?:to|into|over)|moved (?:to|into)|change management|"
@@ -195,7 +199,9 @@ def _disrupts(passage: Passage) -> bool:
         return False
     judged = passage.analysis().at([seen.span()])
     headings = " / ".join(passage.headings).lower()
-    negated = judged.negated and "no longer" not in seen.group().lower()
+    # That a tool replaces nobody is no denial of a measure, so `judge` passes over it.
+    denied = judged.negated or _NOT_BEFORE.search(passage.text[: seen.start()])
+    negated = bool(denied) and "no longer" not in seen.group().lower()
     return not (negated or judged.open or judged.other_system or ASIDE_TOPIC.search(headings))
 
 
