@@ -27,11 +27,12 @@ _QUOTES: Final = 2
 _NEAREST: Final = 3
 _SERVES: Final = 0.6
 """Least share of a goal's title, or of a part of its measure, that a sentence has to say."""
+_FEW: Final = 3
+"""Of so few words all have to be said."""
 _GOOD: Final = re.compile(
-    r"\b(?:serv\w+|support\w*|contribut\w+|help\w*|goal|reduc\w+|shorten\w*|sav(?:e|es|ed|ing|ings)|"
-    r"cut(?:s|ting)?|faster|sooner|quicker|fewer|less|more|improv\w+|increas\w+|rais\w+|lower\w*|"
-    r"fall(?:s|ing)?|from .{1,40} to|go(?:es)? (?:from|down|up)|below|target\w*|speed\w*|grow\w*|"
-    r"instead of)\b",
+    r"\b(?:serv\w+|support\w*|contribut\w+|help\w*|reduc\w+|shorten\w*|sav(?:e|es|ed|ing|ings)|"
+    r"cut(?:s|ting)?|faster|sooner|quicker|fewer|improv\w+|increas\w+|rais\w+|lower\w*|"
+    r"fall(?:s|ing)?|from .{1,40} to|go(?:es)? (?:from|down|up)|speeds? up|grow\w*)\b",
     IGNORECASE,
 )
 _DIRECTION: Final = frozenset(
@@ -128,7 +129,8 @@ def _matter(title: str, measure: str) -> tuple[frozenset[str], tuple[frozenset[s
 
 def _shared(content: frozenset[str], said: Set[str], least: int) -> bool:
     common = len(content & said)
-    return common >= least and common >= _SERVES * len(content)
+    share = 1.0 if len(content) <= _FEW else _SERVES
+    return common >= least and common >= share * len(content)
 
 
 def _content(phrase: str) -> frozenset[str]:

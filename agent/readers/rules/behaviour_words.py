@@ -78,7 +78,8 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         r"\b(?:not|never|nobody is) (?:told|informed|learn|see) (?:about )?(?:why|the reasons?)\b",
     ),
     "appeal": one(
-        r"\bdecisions? (?:is|are|stays?|remains?) final\b(?! (?:only|once|unless|until|after|if|when))|\bfinal and binding\b",
+        r"\bdecisions? (?:is|are|stays?|remains?) final\b"
+        r"(?! (?:only|once|unless|until|after|if|when))|\bfinal and binding\b",
         r"\b(?:no|without(?: an?| any)?|not (?:offer|allow|provide|foresee|plan|accept)"
         r"(?: an?| any)?|never (?:accept|allow)) (?:\w+ )?"
         r"(?:(?:right|way|possibility|route) (?:of|to|for))? ?(?:an? )?"
@@ -114,10 +115,12 @@ SPEAKS: Final[dict[str, Pattern[str]]] = {
 }  # fmt: skip
 REPLY: Final = one(
     r"\b(?:repl(?:y|ies|ied)|answer\w*|respon[ds]\w*|decid\w+|decision|review(?:s|ed)?|handle[sd]?|"
-    r"looks?|process\w*|gets?|receives?|resolv\w+|settl\w+|comes? back|heard?|call(?:s|ed)?|r[iu]ngs?|phoned|"
+    r"looks?|process\w*|gets?|receives?|resolv\w+|settl\w+|comes? back|heard?|call(?:s|ed)?|"
+    r"r[iu]ngs?|phoned|"
     r"contact\w*|reach\w*|takes? over|change|examin\w+|checks?|deals?|outcome|has)\b"
 )
 FILE: Final = one(
-    r"(?<!\ban )(?<!\bthe )(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bsuch )\b(?:appeal|object|contest|dispute|challenge|complain|lodged?|filed?|submit\w*|raised?|"
+    r"(?<!\ban )(?<!\bthe )(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bsuch )"
+    r"\b(?:appeal|object|contest|dispute|challenge|complain|lodged?|filed?|submit\w*|raised?|"
     r"ask|request|apply|write|made|withdraw|cancel)\b"
 )

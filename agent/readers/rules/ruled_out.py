@@ -50,7 +50,8 @@ _FAMILIES: Final = (
 _LIGHT: Final = STOP | vocabulary(
     "make makes making take takes taken rests rest bought buy buys somebody someone something "
     "anything nothing nobody use used using get gets give given going way ways last first tried "
-    "system systems place places yet further whose their them other stand thing things one"
+    "system systems place places yet without prior further whose their them other stand thing "
+    "things one"
 )
 _OPENING: Final = re.compile(
     r"^\W*(?:no|nothing|never|not|nobody|none|avoid\w*|stop)\b\s*", IGNORECASE
@@ -63,9 +64,22 @@ _LACKING: Final = re.compile(
 _JOINED: Final = re.compile(r"\s*,\s*(?:or |and )?|\s+or\s+(?:an? |the )?", IGNORECASE)
 _INNER_NOT: Final = re.compile(r"\b(?:not|never|\w+n['’]t)\b", IGNORECASE)
 _DENIES: Final = re.compile(
-    r"\b(?:no|not|none|never|nobody|no one|without|cannot|\w+n['’]t|against|final|neither)\b",
+    r"\b(?:no|not|none|never|nobody|no one|without|cannot|\w+n['’]t|against|neither)\b",
     IGNORECASE,
 )
+_REACH: Final = 5
+"""A denial stands at most so many words before what it denies."""
+_BASIS: Final = re.compile(
+    r"\b(?:rests?|resting|bas(?:ed|es|is)|depends?|depending|us(?:es|ed|ing)|accord\w*|because|"
+    r"account|weigh\w*|reflects?|deriv\w*|driven|follows?)\b",
+    IGNORECASE,
+)
+"""Two words of a phrase in one sentence show nothing; one of them resting on the other does."""
+_WITHOUT_IT: Final = re.compile(r"\bwithout (?:it|them|him|her)\b", IGNORECASE)
+_FALLBACK: Final = frozenset(
+    stem(word) for word in "fallback backup manual paper contingency alternative second".split()
+)
+"""What `a way of going on without it` comes down to."""
 _LEFT_OUT: Final = re.compile(
     r"\b(?:left out|leaves? out|excluded?|excludes|excluding|not used|except|removed|stripped|"
     r"blocked|forbidden|ruled out)\b",
@@ -111,7 +125,9 @@ def located(read: ReadText) -> list[Located]:
     for passage in read.passages:
         places: dict[str, tuple[int, int]] = {}
         for match in WORD.finditer(passage.text):
-            places.setdefault(stem(match.group().lower()), match.span())
+            word = match.group().lower()
+            if word != "prior":  # shares its stem with `priority`
+                places.setdefault(stem(word), match.span())
         found.append(Located(passage, places))
     return found
 
@@ -133,6 +149,8 @@ def parse(phrase: str) -> RuledOut:
     cut = _LACKING.search(body)
     head, tail = (body[: cut.start()], body[cut.end() :]) if cut else (body, "")
     lacks = tuple(_terms(tail))
+    if _WITHOUT_IT.search(tail):
+        lacks = (*lacks, _FALLBACK)
     negative = bool(_INNER_NOT.search(head)) and not lacks
     return RuledOut(phrase, tuple(_terms(head)), lacks, negative)
 
@@ -190,10 +208,16 @@ def _says(parsed: RuledOut, place: Located) -> bool:
         return False
     if _LEFT_OUT.search(passage.text) or passage.analysis().whole().refuses:
         return False
+    if len(parsed.does) == 2 and not _BASIS.search(_between(passage.text, spans)):
+        return False
     if parsed.negative:
         head = passage.text[: max(start for start, _ in spans[:2])]
         return bool(_INNER_NOT.search(passage.text)) and not _DENIES.search(head)
     return not (judge_at(passage.text, spans[0]).negated or passage.analysis().at(spans).negated)
+
+
+def _between(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return text[min(end for _, end in spans) : max(start for start, _ in spans)]
 
 
 def _lacking(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
@@ -207,8 +231,12 @@ def _lacking(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
 
 
 def _does(parsed: RuledOut, place: Located) -> bool:
+    """Does the thing, and not by the hands of those who must not be missing."""
     spans = _spans(parsed.does, place)
-    if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)) or not _about_this(place.passage):
+    distinct = len(set(spans)) >= min(2, len(parsed.does))
+    if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)) or not distinct:
+        return False
+    if _spans(parsed.lacks[:1], place) or not _about_this(place.passage):
         return False
     return not judge_at(place.passage.text, *spans).negated
 
@@ -219,9 +247,17 @@ def _denies(parsed: RuledOut, place: Located) -> bool:
     spans = _spans(parsed.lacks, place)
     if len(spans) < len(parsed.lacks) or not _spans(parsed.does, place):
         return False
-    if not _DENIES.search(text) or not _about_this(place.passage):
+    near = any(_denied_near(text, span) for span in spans)
+    if not near or _until(text) or not _about_this(place.passage):
         return False
-    return place.passage.analysis().at(spans).negated and not _until(text)
+    return place.passage.analysis().at(spans).negated
+
+
+def _denied_near(text: str, span: tuple[int, int]) -> bool:
+    """A denial a few words before, or right after: `a review by a person is not offered`."""
+    before = " ".join(text[: span[0]].split()[-_REACH:])
+    after = " ".join(text[span[1] :].split()[:_REACH])
+    return bool(_DENIES.search(before) or _DENIES.search(after))
 
 
 def _until(text: str) -> bool:

@@ -34,6 +34,7 @@ GOALS = {
         "Bring the cost of handling down",
         "Expense ratio, from 28% to 25%",
         "Savings that take away the last way of reaching a person",
+        "An essential service that rests on one supplier without a tried way of going on without it",
     ),
 }
 MEASURED = "The time per case falls from 9 days to 5 days."
@@ -109,6 +110,11 @@ def test_declared_goal_is_quoted_from_its_line(office: Path) -> None:
         ("The order of visits, our priority, rests on the member's health.", "G-FAIR"),
         ("A claim is closed when the customer does not reply to a message.", "G-FAST"),
         (
+            "The essential service rests on one supplier. If the supplier fails there is no "
+            "fallback.",
+            "G-REACH",
+        ),
+        (
             "Savings come from closing the desk. For these savings, customers can no longer reach "
             "a person.",
             "G-REACH",
@@ -126,11 +132,14 @@ def test_conflict(office: Path, body: str, goal: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "The model proposes to refuse small claims. A handler looks at each refusal and changes it.",
+        "The model proposes to refuse small claims. A handler looks at each and changes it.",
         "No claim is refused without a handler who can change the decision.",
         "The model refuses no claim. No handler looks at letters of thanks.",
         "The priority of a visit never rests on health or origin.",
         "Left out on purpose: health, origin, price.",
+        "It ranks medical examinations with the open applications.",
+        "Officers make the decision to refuse a claim. Nothing was reviewed by a person before.",
+        "The essential service rests on one supplier. If the supplier fails, the manual way starts.",
         "No claim is closed because a customer did not answer a message.",
         "The old system closes a claim when the customer does not answer a message.",
         "It has not been decided whether a claim is closed when a customer does not answer a "
