@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from agent.intake.cues import automation, data, making, people, place
 from agent.intake.cues.passage import (
+    READ_OF,
     Passage,
     Renaming,
     Sight,
@@ -118,7 +119,8 @@ def _seen(proposal: Proposal, settings: FactSettings) -> dict[str, list[Seen]]:
         if not sights or of_another_system(passage):
             continue
         for sight in dict.fromkeys(sights):
-            cited = cite(proposal, passage.sentence.start, passage.sentence.end)
+            start = passage.sentence.start
+            cited = cite(proposal, start, min(passage.sentence.end, start + READ_OF))
             found.setdefault(sight.fact, []).append(Seen(sight.value, sight.weak, cited))
     for domain in place.domains(proposal.title):
         for start in _title_offsets(proposal):

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 from agent.intake.language import judge
 from agent.schema.proposal import Proposal, Sentence
 
+READ_OF: Final = 800
+"""Characters read of one sentence: no one writes longer ones to be read."""
 READ: Final = frozenset({"prose", "item", "row"})
 LABEL: Final = re.compile(
     r"[\s|*_#>+-]*([^\W\d_][\w/'()&-]*(?: [\w/'()&-]+){0,4})[\s*_?]*[:|][\s*_]*"
@@ -128,4 +130,4 @@ def of_another_system(passage: Passage) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").replace("‑", "-").split())
+    return " ".join(text[:READ_OF].lower().replace("’", "'").replace("‑", "-").split())

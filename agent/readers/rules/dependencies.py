@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from agent.intake.cues.passage import ASIDE_TOPIC
+from agent.intake.cues.passage import ASIDE_TOPIC, READ_OF
 from agent.intake.language import judge
 from agent.readers.rules.reuse import quote
 from agent.schema.assessment import Assessment, Claim, Covered, Quote
@@ -196,7 +196,7 @@ def _names_in_text(proposal: Proposal, evidence: Evidence) -> Iterator[Unnamed]:
         if sentence.kind not in ("prose", "item", "row"):
             continue
         for pattern in PULLS:
-            for found in pattern.finditer(sentence.text):
+            for found in pattern.finditer(sentence.text, 0, READ_OF):
                 name = found.group("name").strip()
                 start = sentence.start + found.start("name")
                 known = any(start < b and a < start + len(name) for a, b in registered)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from agent.intake.cues.passage import READ_OF
 from agent.intake.language import split
 from agent.intake.names import tokens_of
 from agent.intake.query import purpose_sentences
@@ -86,7 +87,7 @@ def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
 
 
 def quote(sentence: Sentence) -> Quote:
-    return Quote(source="proposal", text=sentence.text, start=sentence.start)
+    return Quote(source="proposal", text=sentence.text[:READ_OF], start=sentence.start)
 
 
 def nearest_own(proposal: Proposal, other_text: str) -> Quote | None:

@@ -147,10 +147,10 @@ def test_the_registry_counts_what_there_was_to_compare_with(knowledge: Knowledge
 
 def test_the_query_says_what_it_does_and_leaves_out_costs_and_people() -> None:
     text = (
-        "# Menu bot\n\n## Costs\n\nIt costs 40,000 euros.\n\n## What it does\n\nIt translates menus."
+        "# Menu bot\n\n## Costs\n\nIt costs 40,000 euros.\n\n## What it does\n\nIt translates."
         "\n\n## People\n\nAnna Berg is accountable.\n"
     )
-    assert search_text(proposal(text)) == "Menu bot It translates menus."
+    assert search_text(proposal(text)) == "Menu bot It translates."
 
 
 def test_a_text_without_purposeful_sections_is_searched_with_what_there_is() -> None:
