@@ -34,7 +34,7 @@ GOALS = {
         "Bring the cost of handling down",
         "Expense ratio, from 28% to 25%",
         "Savings that take away the last way of reaching a person",
-        "An essential service that rests on one supplier without a tried way of going on without it",
+        "An essential service that rests on one supplier without a tried way of going without it",
     ),
 }
 MEASURED = "The time per case falls from 9 days to 5 days."
@@ -139,7 +139,7 @@ def test_conflict(office: Path, body: str, goal: str) -> None:
         "Left out on purpose: health, origin, price.",
         "It ranks medical examinations with the open applications.",
         "Officers make the decision to refuse a claim. Nothing was reviewed by a person before.",
-        "The essential service rests on one supplier. If the supplier fails, the manual way starts.",
+        "The essential service rests on one supplier. If the supplier fails, paper takes over.",
         "No claim is closed because a customer did not answer a message.",
         "The old system closes a claim when the customer does not answer a message.",
         "It has not been decided whether a claim is closed when a customer does not answer a "
