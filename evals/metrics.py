@@ -61,26 +61,25 @@ def _overlaps(draft: Draft, gold: Gold, tally: Tally) -> None:
 
 
 def _findings(findings: Sequence[Finding], gold: Gold, tally: Tally) -> None:
-    """One to one by (dimension, subject); a gold finding without subject absorbs the rest of its
-    dimension."""
+    """One to one by (dimension, subject), those with a subject first; what then is left of a
+    dimension with a gold finding without subject is absorbed and counts as neither."""
     drafted = Counter(
         (f.dimension, _key(f.subject))
         for f in findings
         if _is_scored(f) and not _open(gold, f.dimension, f.subject)
     )
     wanted = [g for g in gold.findings if not _open(gold, g.dimension, g.subject)]
+    absorbing = {g.dimension for g in wanted if g.subject is None}
     for want in sorted(wanted, key=lambda g: (g.subject is None, g.dimension, g.subject or "")):
         key = (want.dimension, _key(want.subject))
         if want.subject is not None:
-            found = drafted[key] > 0
-            drafted[key] -= found
+            fits = [key] if drafted[key] else []
         else:
-            same = [k for k, n in drafted.items() if k[0] == want.dimension and n > 0]
-            found = bool(same)
-            for k in same:
-                drafted[k] = 0
-        (tally.matched if found else tally.missed).append(key)
-    tally.extra += [key for key, n in sorted(drafted.items()) for _ in range(n)]
+            fits = sorted(k for k, n in drafted.items() if n and k[0] == want.dimension)
+        drafted.subtract(fits[:1])
+        (tally.matched if fits else tally.missed).append(key)
+    left = [(key, n) for key, n in sorted(drafted.items()) if key[0] not in absorbing]
+    tally.extra += [key for key, n in left for _ in range(n)]
 
 
 def _is_scored(finding: Finding) -> bool:
@@ -128,7 +127,7 @@ def _status_metrics(rows: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     confusion: dict[str, dict[str, int]] = {}
     for (gold, drafted), n in sorted(Counter(pairs).items()):
         confusion.setdefault(gold, {})[drafted] = n
-    scores = [f1(pairs, label) for label in sorted({gold for gold, _ in pairs})]
+    scores = [f1(pairs, label) for label in sorted({label for pair in pairs for label in pair})]
     known = [s for s in scores if s is not None]
     return {
         "accuracy": ratio(sum(g == d for g, d in pairs), len(pairs)),
@@ -140,7 +139,10 @@ def _status_metrics(rows: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
 
 
 def f1(pairs: Iterable[tuple[str, str]], label: str) -> float | None:
-    """F1 of one label; None where it occurs on neither side."""
+    """F1 of one label; None where it occurs on neither side.
+
+    The macro mean takes every status that people or drafts used: one that only drafts used is 0.
+    """
     pairs = list(pairs)
     hit = sum(g == d == label for g, d in pairs)
     total = sum((g == label) + (d == label) for g, d in pairs)

@@ -1,11 +1,16 @@
-"""A run as a markdown page that a person can judge: figures first, then where they come from."""
+"""A run as a markdown page that a person can judge: figures first, then where they come from.
+
+Owns words and tables only: every figure is one of the run's, and each of the run's is here.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
+from agent.record.escape import inline
+
 
 def markdown(run: dict[str, Any]) -> str:
-    """The report of one `as_json` run; no figure that the run does not hold."""
+    """The report of one `as_json` run."""
     return "\n".join(_lines(run)) + "\n"
 
 
@@ -37,6 +42,7 @@ _FIGURES = (
     ("requirement status: macro F1", "requirements", "macro_f1"),
     ("findings: recall", "findings", "recall"),
     ("findings: precision", "findings", "precision"),
+    ("findings: F1", "findings", "f1"),
     ("overlap: recall", "overlaps", "recall"),
     ("overlap: precision", "overlaps", "precision"),
     ("overlap: relation right where found", "overlaps", "relation_accuracy"),
@@ -49,44 +55,60 @@ _FIGURES = (
 
 
 def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.3f}"
+    return "undefined" if value is None else f"{value:.4f}"
 
 
 def _confusion(confusion: dict[str, dict[str, int]]) -> Iterable[str]:
+    if not confusion:
+        return
     drafted = sorted({status for row in confusion.values() for status in row})
     yield "## Requirement status: people (rows) and drafts (columns)"
     yield ""
     yield "| | " + " | ".join(drafted) + " |"
     yield "|---" * (len(drafted) + 1) + "|"
     for gold, row in confusion.items():
-        yield f"| {gold} | " + " | ".join(str(row.get(status, 0)) for status in drafted) + " |"
+        yield f"| {gold} | " + " | ".join(str(row.get(status, "")) for status in drafted) + " |"
     yield ""
 
 
 def _dimensions(by_dimension: dict[str, dict[str, Any]]) -> Iterable[str]:
+    if not by_dimension:
+        return
     yield "## Findings by dimension"
     yield ""
-    yield "| dimension | recall | precision | n |"
-    yield "|---|---|---|---|"
+    yield "| dimension | recall | precision | F1 | n |"
+    yield "|---|---|---|---|---|"
     for name, row in by_dimension.items():
-        yield f"| {name} | {_number(row['recall'])} | {_number(row['precision'])} | {row['n']} |"
+        figures = (_number(row[key]) for key in ("recall", "precision", "f1"))
+        yield f"| {name} | {' | '.join(figures)} | {row['n']} |"
     yield ""
 
 
 def _case(case: dict[str, Any]) -> Iterable[str]:
-    yield f"### {case['case']}"
+    yield f"### {inline(case['case'])}"
+    yield ""
     if "failed" in case:
-        yield f"- failed: {case['failed']}"
+        yield f"- failed: {inline(case['failed'])}"
         return
     if case["outcome"]:
-        yield f"- outcome: people {case['outcome']['gold']}, draft {case['outcome']['draft']}"
+        yield f"- outcome: {_both(case['outcome'])}"
+    yield f"- requirements compared: {case['requirements']}"
     for row in case["requirements_wrong"]:
-        yield f"- {row['id']}: people {row['gold']}, draft {row['draft']}"
-    for name in ("missed", "extra"):
+        yield f"- requirement {inline(row['id'])}: {_both(row)}"
+    for name, label in _FINDINGS:
         for row in case["findings"][name]:
-            yield f"- {name} finding: {row['dimension']} {row['subject'] or ''}".rstrip()
+            subject = inline(row["subject"] or "")
+            yield f"- {label} finding: {row['dimension']} {subject}".rstrip()
     for row in case["overlaps"]:
-        if row["gold"] != row["draft"]:
-            yield f"- overlap {row['entry']}: people {row['gold']}, draft {row['draft']}"
+        yield f"- overlap {inline(row['entry'])}: {_both(row)}"
     for row in case["goals_wrong"]:
-        yield f"- {row['id']}: people {row['gold']}, draft {row['draft']}"
+        yield f"- goal {inline(row['id'])}: {_both(row)}"
+
+
+_FINDINGS = (("matched", "found"), ("missed", "missed"), ("extra", "extra"))
+
+
+def _both(row: dict[str, Any]) -> str:
+    if row["gold"] == row["draft"]:
+        return f"people and draft {row['gold']}"
+    return f"people {row['gold']}, draft {row['draft']}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.intake.proposal import parse
+from agent.intake.proposal import parse, read_source
 from agent.others import pending_of, precedent_of
 from agent.review import Review
 from agent.schema.base import content_id
@@ -38,7 +38,8 @@ async def run(dataset: Dataset, review: Review, progress: Progress | None = None
     parsed: dict[str, Proposal | ConcordError] = {}
     for case in dataset.cases:
         try:
-            parsed[case.name] = parse(case.raw, f"cases/{case.path.name}", case.name, review.facts)
+            raw = read_source(case.path)
+            parsed[case.name] = parse(raw, f"cases/{case.path.name}", case.name, review.facts)
         except ConcordError as error:
             parsed[case.name] = error
     outcomes = []

@@ -34,7 +34,7 @@ def subjects(gold: Gold, dimension: str) -> set[str | None]:
 
 
 def text(case: Case) -> str:
-    return clean(decode(case.raw)[0]).text
+    return clean(decode(case.path.read_bytes())[0]).text
 
 
 def test_there_are_enough_and_the_office_is_the_one_that_ships() -> None:
@@ -160,7 +160,7 @@ PHENOMENA: dict[str, Callable[[Case], bool]] = {
     "front matter against body": lambda c: (
         "automation: recommend" in text(c) and "hygiene" in {f.dimension for f in c.gold.findings}
     ),
-    "hidden text": lambda c: bool(clean(decode(c.raw)[0]).hidden),
+    "hidden text": lambda c: bool(clean(decode(c.path.read_bytes())[0]).hidden),
     "no front matter": lambda c: not text(c).startswith("---"),
 }
 

@@ -9,7 +9,7 @@ from agent.errors import SettingsError
 from agent.settings import Settings, load_settings
 from agent.wiring import open_library, review_of
 from agent.workspace import make_office
-from evals.cases import DEMO, Dataset, load_dataset
+from evals.cases import DEMO, Dataset, load_dataset, require_known
 from evals.report import markdown
 from evals.run import as_json as run_json
 from evals.run import run as run_cases
@@ -29,6 +29,7 @@ def run(directory: Path | None, reader: str, report: Path | None, as_json: bool)
             library = open_library(settings, say, progress)
         for problem in library.knowledge.problems:
             say(str(problem))
+        require_known(dataset, library.knowledge)
         review = review_of(library, settings)
         with Progress("evaluating") as progress:
             result = run_json(asyncio.run(run_cases(dataset, review, progress)), reader)
