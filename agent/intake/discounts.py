@@ -1,5 +1,5 @@
-"""The phrases that make a sentence no evidence: said of another system, by a supplier, of all at once,
-as a risk, or to decline.
+"""The phrases that make a sentence no evidence: said of another system, by a supplier, of
+everything at once, as a risk, or to decline.
 
 Owns the patterns only, for text in lower case; `judgement.py` decides how far each reaches.
 """

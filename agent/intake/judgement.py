@@ -112,15 +112,27 @@ def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
     says: list[Judgement] = []
     for number, (start, end, _) in enumerate(bounds):
         found = _says(text[start:end], text)
-        if number and bounds[number - 1][2]:
-            # "Once live, ..." and "According to the vendor, ..." govern what follows the comma.
+        if number and (bounds[number - 1][2] or _REPORTS.match(text)):
+            # "Once live, ...", "According to the vendor, ..." and "It is planned that ..."
+            # govern what follows.
             found = _join([found, says[-1]], False, _NOTHING)
         says.append(found)
     parts = tuple(
         _Clause(*bound, judged, bool(_RESUMES.match(text, bound[0], bound[1])))
         for bound, judged in zip(bounds, says, strict=True)
     )
-    return Analysis(parts, denied(text, spans), _above(heading))
+    return Analysis(
+        parts, denied(text, spans), _join([_above(heading), _tail(text)], False, _NOTHING)
+    )
+
+
+def _tail(text: str) -> Judgement:
+    """`... (planned for May)` and `... - once it is live` speak of the whole sentence."""
+    found = _TAIL.search(text)
+    if not found:
+        return _NOTHING
+    says = _says(found.group(1) or found.group(2), text)
+    return Judgement(planned=says.planned, open=says.open)
 
 
 _NOTHING: Final = Judgement()
@@ -216,7 +228,7 @@ def _matches(pattern: Pattern[str], title: str) -> bool:
 
 _RESUMES: Final = re.compile(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b")
 _STRONG: Final = re.compile(
-    r";\s|\s[–—-]{1,2}\s|:\s|[()]|"
+    r";\s|"
     r",?\s(?:but|however|although|though|whereas|yet (?=it|we|the)|even though|while)\s|"
     r",?\s(?:because|since|so that)\s|,\s(?:which means|so)\s"
 )
@@ -225,6 +237,17 @@ _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|cannot|does|do|must|shall|should|may|might|would|"
     r"could|\w+n't|never|not)\b"
 )
+_REPORTS: Final = re.compile(
+    r"[^,;]{0,50}\b(?:planned|plans?|propos(?:e|es|ed)|intended|idea is|hoped?|expect(?:ed)?|"
+    r"foreseen|envisaged|plan is|say|says|said|requires?|demands?|guarantees?|assures?(?: us)?|claims?|"
+    r"confirm(?:s|ed)?) that\b"
+)
+_TAIL: Final = re.compile(r"\(([^()]{1,60})\)\W*$|\s[–—-]{1,2}\s([^–—-]{1,60})$")
+_ANEW: Final = re.compile(
+    r",?\s(?:and|but|or) (?:(?:do|does|is|are|was|were|has|have|will|may|must) not|never|cannot|"
+    r"nobody|no one|\w+n't)\b|,\s(?:and|but|so) (?:it|we|they|ours|he|she|this|everyone|nobody)\b"
+)
+"""A verb that is denied, or a subject of its own, begins a clause whatever stands before it."""
 _LEADING: Final = re.compile(
     r"(?:if|when|where|once|after|before|unless|until|as soon as|in (?:phase|stage|release|the "
     r"(?:future|next|second|first|later))|in a (?:later|second|next|future)|later|next|from|"
@@ -239,8 +262,6 @@ def _clauses(text: str) -> list[tuple[int, int, bool]]:
     begin = 0
     for boundary in _STRONG.finditer(text):
         mark = boundary.group().strip()
-        if mark == ":" and len(text[begin : boundary.start()].split()) <= 6:
-            continue  # "Appeal route: to be agreed": the key belongs to its value
         _coordinate(text, begin, boundary.start(), cuts)
         begin = boundary.start() if mark[:1].isalpha() else boundary.end()
     _coordinate(text, begin, len(text), cuts)
@@ -259,7 +280,8 @@ def _coordinate(text: str, start: int, end: int, cuts: list[tuple[int, int, bool
         leads = bool(opening) and here == start and joint.group().startswith(",")
         left = _FINITE.search(text, here, joint.start())
         right = _FINITE.search(text, joint.end(), min(until, joint.end() + 60))
-        if (leads and (right or number == 0)) or (left and right):
+        anew = _ANEW.match(text, joint.start(), until)
+        if (leads and (right or number == 0)) or (left and right) or anew:
             if here < joint.start():
                 cuts.append((here, joint.start(), leads))
             here = joint.start()

@@ -113,7 +113,8 @@ def _in_clause(text: str, start: int, end: int) -> list[Span]:
     if first < end and _twice(text, start, end, first):
         return []
     if verb:
-        found.append((start, _cut(text, verb.end(), end)))
+        low, high = _bracket(text, start, end, verb.start())
+        found.append((low, _cut(text, verb.end(), high)))
     if no:
         found.append((no.start(), _cut(text, no.end(), end)))
     for right in _RIGHT.finditer(text, start, end):
@@ -133,6 +134,17 @@ def _twice(text: str, start: int, end: int, first: int) -> bool:
         return True
     before = _BEFORE.search(text, first, end)
     return bool(before and _OUTPUT.search(text, start, before.start()))
+
+
+def _bracket(text: str, start: int, end: int, at: int) -> Span:
+    """A denial inside brackets stays there, unless it is all they hold: `Appeal (not yet)`."""
+    opens = text.rfind("(", start, at)
+    closes = text.find(")", at, end)
+    if opens < 0 or closes < 0 or ")" in text[opens:at]:
+        return start, end
+    held = text[opens + 1 : closes]
+    whole = "," not in held and len(held.split()) <= 3
+    return (start, end) if whole else (opens, closes)
 
 
 def _cut(text: str, at: int, end: int) -> int:

@@ -45,6 +45,7 @@ _YET_TO_COME: Final = re.compile(
     r"to be (?:built|defined|agreed|added))\b",
     re.I,
 )
+_CAN: Final = re.compile(r"\b(?:can|may|able to|right to|free to)\b")
 _NO: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|none|without|cannot|\w+n['’]t)\b", re.I)
 
 
@@ -134,7 +135,9 @@ def _from_match(read: ReadText, named: frozenset[str], cue: Cue, match: Match) -
     if cue.long:
         yield Sign(passage, _says(passage, match), 2, match.spans)
     elif match.complete:
-        yield Sign(passage, _says(passage, match), 3, match.spans)
+        # "We sort appeals by topic" holds the word of a measure and tells of none.
+        firm = not match.bare or _done_by_somebody(passage)
+        yield Sign(passage, _says(passage, match), 3 if firm else 0, match.spans)
     elif match.spans and _telling(passage, match):
         yield Sign(passage, _says(passage, match), 2, match.spans)
     elif named.intersection(passage.headings[-1:]) and _described(passage):
@@ -144,13 +147,15 @@ def _from_match(read: ReadText, named: frozenset[str], cue: Cue, match: Match) -
 def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """No cues: most of the requirement's own words, and its topic among them."""
     title, text = asked.prose
-    telling = len(title.terms) > 1 or any(speaks(term) for term in title.terms)
-    for cue, strength in ((title, 2 if telling else 0), (text, 1)):
+    alone = len(title.terms) == 1
+    speaking = not alone or any(speaks(term) for term in title.terms)
+    for cue, strength in ((title, 2 if speaking else 0), (text, 1)):
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             here = {root for root, _, _ in read.index.tokens[match.sentence]}
             if here & asked.topics and match.spans:
-                yield Sign(passage, _says(passage, match), strength, match.spans)
+                firm = strength if cue is text or not alone or _done_by_somebody(passage) else 0
+                yield Sign(passage, _says(passage, match), firm, match.spans)
 
 
 def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
@@ -210,6 +215,11 @@ def _followed_up(passage: Passage) -> bool:
 
 def _telling(passage: Passage, match: Match) -> bool:
     return any(stem(passage.text[a:b]) not in banal_stems() for a, b in match.spans)
+
+
+def _done_by_somebody(passage: Passage) -> bool:
+    said = lowered(passage.text)
+    return bool(PERSON.search(said)) and bool(CONCRETE.search(said) or _CAN.search(said))
 
 
 def _described(passage: Passage) -> bool:

@@ -35,6 +35,8 @@ class Match:
     complete: bool
     """All of it stands in the sentence; else the heading or key above completes it."""
     denies: bool = False
+    bare: bool = False
+    """A word that only holds the cue together (`route` of `appeal route`) is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Index:
         if cue.long:
             return self._most(cue, needed)
         hits = [self._lookup(term) for term in needed]
+        spare = [self._lookup(term) for term in cue.terms if term.optional]
         hits.sort(key=lambda hit: len(hit[0]) + len(hit[1]))
         candidates = set(hits[0][0]) | hits[0][1]
         for inside, above in hits[1:]:
@@ -91,7 +94,8 @@ class Index:
             there = [inside[number] for inside, _ in hits if number in inside]
             spans = self._spans(number, there)
             if spans is not None:
-                found.append(Match(number, spans, len(there) == len(needed), cue.denies))
+                bare = any(number not in inside and number not in up for inside, up in spare)
+                found.append(Match(number, spans, len(there) == len(needed), cue.denies, bare))
         return found
 
     def near(self, terms: Sequence[Term], weights: Sequence[float], limit: int) -> list[Near]:
