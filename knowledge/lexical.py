@@ -41,6 +41,10 @@ _UNSPACED = re.compile(
 
 def terms(text: str) -> list[str]:
     """The terms of a text in order, repeated ones included."""
+    if text.isascii():
+        return [
+            word for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS
+        ]
     folded = unicodedata.normalize("NFKC", text).lower()
     found: list[str] = []
     for word in _WORD.findall(folded):

@@ -10,8 +10,9 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from knowledge import snapshot
 from knowledge.entries import Entry, Policy, Requirement, Source
@@ -74,13 +75,14 @@ def load(folder: Path, *, cache: Path | None = None) -> Knowledge:
             f"{folder}: there is no such folder of knowledge; `concord init` makes one"
         )
     unread: list[Problem] = []
-    files = list(_files(folder, unread))
-    state = snapshot.state((file.shown, file.stat) for file in files)
-    kept = snapshot.read(cache, folder, state) if cache else None
-    if kept is None:
-        kept = _read(files)
-        if cache:
-            snapshot.write(cache, folder, state, kept)
+    with snapshot.uncollected():
+        files = list(_files(folder, unread))
+        state = snapshot.state((file.shown, file.stat) for file in files)
+        kept = snapshot.read(cache, folder, state) if cache else None
+        if kept is None:
+            kept = _read(files)
+            if cache:
+                snapshot.write(cache, folder, state, kept)
     return Knowledge(
         folder=folder,
         entries={entry.id: entry for entry in kept.entries},
@@ -190,22 +192,18 @@ def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
             yield from make(file.folder, record, report)
         return
     rows, separator = (csv_rows, SEPARATOR) if file.ending == ".csv" else (jsonl_rows, None)
-    for line, values in rows(text, report):
-        yield from make(file.folder, _row(file, line, values, sha256, separator), report)
-
-
-def _row(
-    file: _File, line: int, values: dict[str, Any], sha256: str, separator: str | None
-) -> Record:
-    source = Source.model_construct(
-        path=file.shown, sha256=sha256, line=line, text=shown(values), one_line=True
-    )
-
-    def stands(_name: str) -> int:
-        return line
-
     stem = Path(file.path).stem
-    return Record(values=values, source=source, line=stands, separator=separator, stem=stem)
+    for line, values in rows(text, report):
+        source = Source.model_construct(
+            path=file.shown, sha256=sha256, line=line, text=shown(values), one_line=True
+        )
+        record = Record(values, source, partial(_everywhere, line), separator=separator, stem=stem)
+        yield from make(file.folder, record, report)
+
+
+def _everywhere(line: int, _name: str) -> int:
+    """All fields of a table's row stand on its line."""
+    return line
 
 
 def _markdown(file: _File, text: str, sha256: str, report: Report) -> Record | None:

@@ -9,7 +9,7 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,10 +66,20 @@ def state(files: Iterable[tuple[str, os.stat_result]]) -> State:
     return State(whole.hexdigest(), now - newest > SETTLED)
 
 
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: very many new objects, and no circles among them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def read(cache: Path, folder: Path, now: State) -> Kept | None:
     """What was kept for exactly this state; None when there is none or it is damaged."""
-    collecting = gc.isenabled()
-    gc.disable()  # tens of thousands of new objects and no garbage among them
     try:
         head, _, payload = _path(cache, folder).read_bytes().partition(b"\n")
         if head.decode("ascii") != f"{now.digest} {_checksum(payload)}":
@@ -77,9 +87,6 @@ def read(cache: Path, folder: Path, now: State) -> Kept | None:
         return _KEPT.validate_json(payload)
     except (OSError, UnicodeDecodeError, ValidationError):
         return None
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def write(cache: Path, folder: Path, then: State, kept: Kept) -> None:
