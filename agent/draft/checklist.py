@@ -1,13 +1,13 @@
 """The checklist: one row a requirement, from one or two readings and a person's overrides. Pure.
 
-Who wins is CONTRACTS §6: the model where it quotes the proposal, else the stricter; a grave absence
-that the rules found gives way only to a quote that speaks to the point.
+Who wins is CONTRACTS §6: the model where it quotes the proposal, else the stricter; what the rules
+found missing of a blocker or high gives way only to a quote that speaks to the point.
 """
 
 from collections.abc import Mapping, Sequence
 
 from agent.draft.overrides import overridden_requirement
-from agent.draft.relevance import relevant
+from agent.draft.relevance import relevant, speaks_to
 from agent.schema.checked import Checked, CheckedRequirement
 from agent.schema.decision import Override
 from agent.schema.draft import Confirmed, EvidenceLevel, ReaderStatus, RequirementRow
@@ -44,7 +44,7 @@ def _row(
     proposal: Proposal,
 ) -> RequirementRow:
     read = {r.reader: r.requirements[requirement.id] for r in readings if _has(r, requirement.id)}
-    status = _status(requirement, applicable, read)
+    status = _status(requirement, applicable, read, proposal)
     decisive = _decisive(status, read)
     return RequirementRow(
         id=requirement.id,
@@ -70,6 +70,7 @@ def _status(
     requirement: Requirement,
     applicable: Applicable,
     read: Mapping[ReaderName, CheckedRequirement],
+    proposal: Proposal,
 ) -> Status:
     if applicable.applies == "no":
         return "not_applicable"
@@ -80,14 +81,27 @@ def _status(
         only = rules or model
         assert only is not None
         return _claimed(only)
-    if not any(_good(c) for c in model.citations):
+    good = [c for c in model.citations if _good(c)]
+    if not good:
         return min(_claimed(rules), _claimed(model), key=STRICTER_STATUS.index)
-    status = _claimed(model)
-    if status == "in_place" and rules.status == "absent":
-        weighty = requirement.severity in ("blocker", "high")
-        if weighty and not any(relevant(c.quote, requirement) for c in model.citations if _good(c)):
-            return "unclear"
+    status, by_rules = _claimed(model), _claimed(rules)
+    weighty = requirement.severity in ("blocker", "high")
+    if weighty and _milder(status, by_rules) and not _carried(status, good, requirement, proposal):
+        return "unclear" if by_rules == "absent" else by_rules
     return status
+
+
+def _milder(status: Status, than: Status) -> bool:
+    return STRICTER_STATUS.index(status) > STRICTER_STATUS.index(than)
+
+
+def _carried(
+    status: Status, quotes: Sequence[Citation], requirement: Requirement, proposal: Proposal
+) -> bool:
+    """Whether a quote speaks to the point; for `in_place` it must also say that it is so."""
+    if status == "in_place":
+        return any(relevant(c, requirement, proposal) for c in quotes)
+    return status == "unclear" or any(speaks_to(c.quote, requirement) for c in quotes)
 
 
 def _claimed(reading: CheckedRequirement) -> Status:

@@ -10,6 +10,7 @@ from agent.draft import outcome as table
 from agent.draft.checklist import requirement_rows
 from agent.draft.overrides import overridden_goals, overridden_overlaps, raised, settled
 from agent.draft.provenance import source_refs
+from agent.draft.splits import split_questions
 from agent.draft.summary import summarise
 from agent.schema.assessment import Covered
 from agent.schema.base import content_id, digest
@@ -52,9 +53,10 @@ def merge(
     """
     confirmed = Confirmed(by=by, date=on) if by else None
     rows = requirement_rows(readings, proposal, evidence, overrides, confirmed)
-    findings = _findings(readings, overrides, raised(overrides, evidence, proposal.initiative))
-    overlaps = _overlaps(readings, overrides)
-    goals = _goals(readings, overrides)
+    overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
+    goals = overridden_goals(_goals(readings), overrides)
+    by_person = raised(overrides, goals, evidence, proposal.initiative)
+    findings = _findings(readings, overrides, by_person)
     refused = frozenset().union(*(r.refused for r in readings))
     standing = table.Standing(
         requirements=rows,
@@ -77,13 +79,13 @@ def merge(
         outcome_by_reader=_by_reader(readings, proposal, evidence, settings),
         summary=summarise(decided, rows, findings, overlaps, goals),
         findings=findings,
-        unsupported=_unsupported(readings),
+        unsupported=_unsupported(readings, findings),
         requirements=rows,
         overlaps=overlaps,
         goals=goals,
-        questions=_questions(readings),
+        questions=_questions(readings, split_questions(readings, standing)),
         facts=evidence.facts,
-        coverage=_coverage(readings),
+        coverage=_coverage(readings, evidence),
         provenance=provenance.model_copy(update={"sources": sources}),
     )
     return draft.model_copy(update={"digest": digest(draft)})
@@ -125,18 +127,35 @@ def _join(first: Finding, second: Finding) -> Finding:
     )
 
 
-def _unsupported(readings: Sequence[Checked]) -> tuple[Unsupported, ...]:
-    return tuple(u for reading in readings for u in reading.unsupported)
+def _unsupported(
+    readings: Sequence[Checked], findings: Sequence[Finding]
+) -> tuple[Unsupported, ...]:
+    """Once each; what another claim proved stands among the findings and not here."""
+    proven = {f.id for f in findings}
+    aside: dict[str, Unsupported] = {}
+    for row in (u for reading in readings for u in reading.unsupported):
+        if row.finding.id not in proven:
+            aside.setdefault(row.finding.id, row)
+    return tuple(aside.values())
 
 
-def _overlaps(readings: Sequence[Checked], overrides: Sequence[Override]) -> tuple[OverlapRow, ...]:
-    """The last reading that cites both sides counts, else the first (the rules')."""
+def _overlaps(readings: Sequence[Checked]) -> tuple[OverlapRow, ...]:
+    """The first reading's (the rules'). A further one counts where it cites both sides, and not
+    where it makes less of what the rules call the same; the chance stays the fitted one."""
     rows: dict[str, OverlapRow] = {}
-    for reading in readings:
+    for number, reading in enumerate(readings):
         for row in reading.overlaps:
-            if row.entry not in rows or _cites_both(row):
-                rows[row.entry] = row
-    return overridden_overlaps(tuple(rows.values()), overrides)
+            known = rows.get(row.entry)
+            if known is None and (number == 0 or _cites_both(row)):
+                rows[row.entry] = row if number == 0 else _without_chance(row, None)
+            elif known is not None and known.relation != "duplicate" and _cites_both(row):
+                rows[row.entry] = _without_chance(row, known.probability)
+    return tuple(rows.values())
+
+
+def _without_chance(row: OverlapRow, fitted: float | None) -> OverlapRow:
+    """A chance that a reader states of itself is no estimate."""
+    return row.model_copy(update={"probability": fitted})
 
 
 def _cites_both(row: OverlapRow) -> bool:
@@ -144,7 +163,7 @@ def _cites_both(row: OverlapRow) -> bool:
     return {"proposal", row.entry} <= good
 
 
-def _goals(readings: Sequence[Checked], overrides: Sequence[Override]) -> tuple[GoalRow, ...]:
+def _goals(readings: Sequence[Checked]) -> tuple[GoalRow, ...]:
     """A verdict with proof counts above one without; of two proven ones, a conflict."""
     rows: dict[str, GoalRow] = {}
     rank = {"conflicts": 0, "serves": 1, "not_addressed": 2}
@@ -153,26 +172,33 @@ def _goals(readings: Sequence[Checked], overrides: Sequence[Override]) -> tuple[
             known = rows.get(row.id)
             if known is None or rank[row.verdict] < rank[known.verdict]:
                 rows[row.id] = row
-    return overridden_goals(tuple(rows[key] for key in sorted(rows)), overrides)
+    return tuple(rows[key] for key in sorted(rows))
 
 
-def _questions(readings: Sequence[Checked]) -> tuple[Question, ...]:
+def _questions(readings: Sequence[Checked], splits: Sequence[Question]) -> tuple[Question, ...]:
+    """The readers' questions and the readers' splits, one for each thing asked about."""
+    asked = [
+        Question(id=content_id("question", q.about), text=q.text, about=q.about, changes=q.changes)
+        for reading in readings
+        for q in reading.questions
+    ]
     questions: dict[str, Question] = {}
-    for ask in (q for reading in readings for q in reading.questions):
-        key = content_id("question", ask.about)
-        known = questions.get(key)
-        changes = tuple(dict.fromkeys([*(known.changes if known else ()), *ask.changes]))
-        text = known.text if known else ask.text
-        questions[key] = Question(id=key, text=text, about=ask.about, changes=changes)
+    for question in (*asked, *splits):
+        known = questions.get(question.id, question)
+        changes = tuple(dict.fromkeys([*known.changes, *question.changes]))
+        questions[question.id] = known.model_copy(update={"changes": changes})
     return tuple(questions.values())
 
 
-def _coverage(readings: Sequence[Checked]) -> dict[Dimension, Covered]:
-    """Worst reader first would hide work that was done: the better coverage of the two counts."""
+def _coverage(readings: Sequence[Checked], evidence: Evidence) -> dict[Dimension, Covered]:
+    """The better coverage of the two counts, since one hiding the other's work would be untrue;
+    but no reader can have compared with what was never searched."""
     order = ("checked", "partly", "not_checked")
     merged: dict[Dimension, Covered] = {}
     for dimension in DIMENSIONS:
         rows = [r.coverage[dimension] for r in readings if dimension in r.coverage]
+        if dimension == "overlap" and not evidence.searched:
+            rows = [row for row in rows if row.state == "not_checked"]
         merged[dimension] = min(
             rows,
             key=lambda c: order.index(c.state),

@@ -83,6 +83,12 @@ def _request_changes(s: Standing) -> list[str]:
         or (f.rule in FOUNDATION_RULES and f.severity in ("blocker", "high"))
         or f.rule in ALIGNMENT_RULES
     ]
+    claimed = {f.subject for f in s.findings if f.rule == "goal.conflict"}
+    reasons += [
+        f"{g.id}: the proposal conflicts with this goal"
+        for g in s.goals
+        if g.verdict == "conflicts" and g.id not in claimed
+    ]
     high = [
         r.id
         for r in s.requirements

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agent.draft.identity import finding_id
 from agent.draft.sources import PROPOSAL
+from agent.draft.verify import overlap_kinds
 from agent.schema.decision import Override
 from agent.schema.draft import (
     Confirmed,
@@ -17,7 +18,16 @@ from agent.schema.draft import (
     Searched,
 )
 from agent.schema.evidence import Evidence
-from knowledge.vocabulary import Dimension, Severity
+from knowledge.entries import Requirement
+from knowledge.vocabulary import Dimension, Disposition, OverlapKind, Relation, Severity
+
+_RELATION: dict[str, Relation] = {
+    "overlap.duplicate": "duplicate",
+    "overlap.twin": "duplicate",
+    "overlap.extends": "extends",
+}
+"""The relation under which each finding of overlap still stands."""
+_DISPOSITION: dict[str, Disposition] = {"duplicate": "join", "extends": "extend"}
 
 
 def overridden_requirement(
@@ -36,16 +46,20 @@ def overridden_requirement(
 
 
 def overridden_overlaps(
-    rows: Sequence[OverlapRow], overrides: Sequence[Override]
+    rows: Sequence[OverlapRow], overrides: Sequence[Override], evidence: Evidence
 ) -> tuple[OverlapRow, ...]:
-    """Relations as the person corrected them; an entry that was no candidate is added."""
+    """Relations as the person corrected them; an entry that no reader named is added."""
     by_entry = {row.entry: row for row in rows}
+    kinds = overlap_kinds(evidence)
     for o in overrides:
         if o.kind == "overlap":
             row = by_entry.get(o.id) or OverlapRow(
-                entry=o.id, kind="capability", relation="unrelated"
+                entry=o.id, kind=kinds.get(o.id, "capability"), relation="unrelated"
             )
-            by_entry[o.id] = OverlapRow.model_validate(row.model_dump() | {"relation": o.to})
+            if row.relation != o.to:
+                changed = {"relation": o.to, "disposition": _DISPOSITION.get(o.to, "none")}
+                row = OverlapRow.model_validate(row.model_dump() | changed)
+            by_entry[o.id] = row
     return tuple(by_entry.values())
 
 
@@ -67,37 +81,55 @@ def _settles(o: Override, finding: Finding) -> bool:
     if o.kind == "requirement":
         return finding.rule == o.id and o.to in ("in_place", "not_applicable")
     if o.kind == "overlap":
-        about = finding.dimension == "overlap" and finding.subject == o.id
-        return about and o.to in ("shares_part", "unrelated")
+        stands = _RELATION.get(finding.rule)
+        return stands is not None and finding.subject == o.id and o.to != stands
     if o.kind == "goal":
+        if finding.rule == "goal.none":
+            return o.to == "serves"
         return finding.rule == "goal.conflict" and finding.subject == o.id and o.to != "conflicts"
     return False
 
 
 def raised(
-    overrides: Sequence[Override], evidence: Evidence, initiative: str
+    overrides: Sequence[Override], goals: Sequence[GoalRow], evidence: Evidence, initiative: str
 ) -> tuple[Finding, ...]:
     """Findings that a person's correction itself raises: a status, relation or verdict for the
-    worse. They have no quote; their trail is the person's reason."""
-    requirements = {r.id: r for r in evidence.requirements}
+    worse. They have no quote; their trail is the person's reason. `goals`: after the overrides."""
     findings = []
     for o in overrides:
         if o.kind == "requirement" and o.to in ("absent", "planned", "unclear"):
-            requirement = requirements[o.id]
-            title = f"{requirement.title}: {o.to.replace('_', ' ')}"
-            findings.append(
-                _finding(initiative, o, o.id, None, requirement.severity, title, requirement.text)
-            )
+            findings += [_gap(initiative, o, r) for r in evidence.requirements if r.id == o.id]
         elif o.kind == "overlap" and o.to in ("duplicate", "extends"):
-            title = f"Does the same as {o.id}" if o.to == "duplicate" else f"Extends {o.id}"
-            ask = f"Say how this relates to {o.id}: join it, extend it, or why neither fits."
-            severity: Severity = "high" if o.to == "duplicate" else "medium"
-            findings.append(_finding(initiative, o, f"overlap.{o.to}", o.id, severity, title, ask))
+            findings.append(_same(initiative, o, overlap_kinds(evidence).get(o.id)))
         elif o.kind == "goal" and o.to == "conflicts":
             ask = f"Change what conflicts with {o.id}, or agree an exception with its owner."
             title = f"Conflicts with {o.id}"
             findings.append(_finding(initiative, o, "goal.conflict", o.id, "high", title, ask))
+        elif o.kind == "goal" and o.to == "not_addressed" and not _served(goals):
+            ask = "Name the goal that this serves and say by how much it moves its measure."
+            title = "Serves no goal of the office"
+            findings.append(_finding(initiative, o, "goal.none", None, "medium", title, ask))
     return tuple(findings)
+
+
+def _served(goals: Sequence[GoalRow]) -> bool:
+    return any(goal.verdict == "serves" for goal in goals)
+
+
+def _gap(initiative: str, override: Override, requirement: Requirement) -> Finding:
+    title = f"{requirement.title}: {override.to.replace('_', ' ')}"
+    severity = requirement.severity
+    return _finding(initiative, override, requirement.id, None, severity, title, requirement.text)
+
+
+def _same(initiative: str, override: Override, kind: OverlapKind | None) -> Finding:
+    entry = override.id
+    ask = f"Say how this relates to {entry}: join it, extend it, or why neither fits."
+    if override.to == "extends":
+        title = f"Extends {entry}"
+        return _finding(initiative, override, "overlap.extends", entry, "medium", title, ask)
+    rule = "overlap.twin" if kind == "pending" else "overlap.duplicate"
+    return _finding(initiative, override, rule, entry, "high", f"Does the same as {entry}", ask)
 
 
 def _finding(

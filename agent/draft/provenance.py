@@ -14,7 +14,12 @@ def source_refs(
     evidence: Evidence,
 ) -> dict[str, SourceRef]:
     """Every cited or judged entry and pending proposal, by id: path, content hash, title."""
+    rows, goals = list(rows), list(goals)
     cited = {row.id for row in rows} | {goal.id for goal in goals}
+    for row in rows:
+        cited |= {c.source for c in row.citations} | {s.source for s in row.searched}
+    for goal in goals:
+        cited |= {c.source for c in goal.citations}
     for finding in findings:
         cited |= {c.source for c in finding.citations} | {s.source for s in finding.searched}
     for overlap in overlaps:

@@ -20,8 +20,8 @@ class Text(Protocol):
     @property
     def text(self) -> str: ...
 
-    def position(self, offset: int) -> tuple[int, int]:
-        """(line, column) from 1."""
+    def position(self, offset: int) -> tuple[int, int | None]:
+        """(line, column) from 1 in the file; no column where the text is no slice of a line."""
 
     def section(self, offset: int) -> str: ...
 
@@ -34,10 +34,11 @@ class FileText:
     line: int = 1
     one_line: bool = False
 
-    def position(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> tuple[int, int | None]:
+        if self.one_line:
+            return self.line, None
         before = self.text[:offset]
-        column = offset - (before.rfind("\n") + 1) + 1
-        return (self.line if self.one_line else self.line + before.count("\n")), column
+        return self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
     def section(self, offset: int) -> str:
         """The nearest markdown heading above, if there is one."""
@@ -102,7 +103,7 @@ class Sources(Mapping[str, Text]):
             line_start=line_start,
             line_end=line_end,
             col_start=col_start,
-            col_end=col_end + 1,
+            col_end=None if col_end is None else col_end + 1,
             quote=text.text[match.start : match.end],
             claimed=words,
             check=match.check,

@@ -4,7 +4,7 @@ Every quote is looked up in the text it is said to come from. What stays, stays 
 what cannot be proven goes to `unsupported` and weighs nothing (CONTRACTS §6, Quotes).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.draft.identity import finding_id, subject_key
 from agent.draft.sources import PROPOSAL, Sources
@@ -21,7 +21,7 @@ from agent.schema.checked import Checked, CheckedRequirement
 from agent.schema.draft import Finding, GoalRow, OverlapRow, Searched, Unsupported
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Citation, Proposal
-from knowledge.vocabulary import BUILT_IN_RULES, ReaderName
+from knowledge.vocabulary import BUILT_IN_RULES, OverlapKind, ReaderName
 
 
 def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Checked:
@@ -29,14 +29,14 @@ def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Ch
     sources = Sources(proposal, evidence)
     known_requirements = {r.id for r in evidence.requirements}
     goals = {g.id for g in evidence.goals}
-    candidates = {c.entry for c in evidence.candidates}
-    rules = known_requirements | set(BUILT_IN_RULES)
+    kinds = overlap_kinds(evidence)
     findings: list[Finding] = []
     unsupported: list[Unsupported] = []
     refused: set[str] = set()
     for claim in assessment.claims:
+        claim = _named(claim, sources, known_requirements)
         finding = _finding(claim, proposal.initiative, assessment.reader, sources)
-        reason = _unsupported(claim, finding, rules)
+        reason = _unsupported(claim, finding, evidence)
         if reason:
             unsupported.append(Unsupported(finding=finding, reason=reason))
             continue
@@ -54,7 +54,9 @@ def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Ch
             for r in sorted(assessment.requirements, key=_by_id)
             if r.id in known_requirements
         },
-        overlaps=tuple(_overlap(o, sources) for o in assessment.overlaps if o.entry in candidates),
+        overlaps=tuple(
+            _overlap(o, kinds[o.entry], sources) for o in assessment.overlaps if o.entry in kinds
+        ),
         goals=tuple(row for _, row in goal_rows),
         findings=tuple(findings),
         unsupported=tuple(unsupported),
@@ -78,24 +80,48 @@ def _finding(claim: Claim, initiative: str, reader: ReaderName, sources: Sources
         title=claim.title,
         claim=claim.claim,
         ask=claim.ask,
-        subject=subject_key(claim.subject),
+        subject=claim.subject,
         citations=_cite(claim.quotes, sources),
         searched=_trail(claim.searched, sources),
         readers=(reader,),
     )
 
 
-def _unsupported(claim: Claim, finding: Finding, rules: set[str]) -> str:
+def _named(claim: Claim, sources: Sources, requirements: Collection[str]) -> Claim:
+    """Subjects as they are registered, so that the same finding has the same id from every reader:
+    a requirement's finding has none, an entry is written like its id."""
+    subject = subject_key(claim.subject)
+    if claim.rule in requirements:
+        subject = None
+    elif subject is not None and subject not in sources:
+        folded = subject.casefold()
+        subject = next((key for key in sources if key.casefold() == folded), subject)
+    return claim.model_copy(update={"subject": subject})
+
+
+def _unsupported(claim: Claim, finding: Finding, evidence: Evidence) -> str:
     """Why a finding may not stand, or an empty string."""
-    if claim.rule not in rules:
+    applicable = evidence.applicable.get(claim.rule)
+    known = any(r.id == claim.rule for r in evidence.requirements)
+    if not known and claim.rule not in BUILT_IN_RULES:
         return f"names a rule that does not exist: {claim.rule}"
+    if known and applicable is not None and applicable.applies == "no":
+        return f"{claim.rule} does not apply: {applicable.because}"
     if any(c.check != "bad" for c in finding.citations):
+        return ""
+    if any(step.quote for step in finding.searched):
         return ""
     if finding.citations:
         return "none of its quotes stands in the source it names"
     if finding.searched:
         return ""
     return "gives neither a quote nor the trail of an absence"
+
+
+def overlap_kinds(evidence: Evidence) -> dict[str, OverlapKind]:
+    """What may be compared with: the candidates of the search and the capabilities named."""
+    kinds: dict[str, OverlapKind] = {c.id: "capability" for c in evidence.capabilities}
+    return kinds | {c.entry: c.kind for c in evidence.candidates}
 
 
 def _requirement(reading: RequirementReading, sources: Sources) -> CheckedRequirement:
@@ -113,16 +139,21 @@ def _requirement(reading: RequirementReading, sources: Sources) -> CheckedRequir
     )
 
 
-def _overlap(reading: OverlapReading, sources: Sources) -> OverlapRow:
+def _overlap(reading: OverlapReading, kind: OverlapKind, sources: Sources) -> OverlapRow:
+    """Its kind is a matter of record; "the same" and "extends" need words of the proposal."""
+    citations = _cite(reading.quotes, sources)
+    relation, disposition = reading.relation, reading.disposition
+    if relation in ("duplicate", "extends") and not _proven(citations):
+        relation, disposition = "shares_part", "none"
     return OverlapRow(
         entry=reading.entry,
-        kind=reading.kind,
-        relation=reading.relation,
+        kind=kind,
+        relation=relation,
         probability=reading.probability,
         facets=dict(reading.facets),
         missing=reading.missing,
-        disposition=reading.disposition,
-        citations=_cite(reading.quotes, sources),
+        disposition=disposition,
+        citations=citations,
     )
 
 
@@ -142,9 +173,12 @@ def _cite(quotes: Sequence[Quote], sources: Sources) -> tuple[Citation, ...]:
 
 
 def _trail(looks: Sequence[Look], sources: Sources) -> tuple[Searched, ...]:
-    """A step that names words which do not stand in the source is no step."""
+    """A step that names words which do not stand in the source is no step; nor is one in a source
+    that there is not."""
     steps = []
     for look in looks:
+        if look.source not in sources:
+            continue
         if not look.text:
             steps.append(Searched(source=look.source, quote="", why=look.why))
             continue
