@@ -35,7 +35,8 @@ LOOK: Final = (
     r"(?:review(?:s|ed|ing)?|check(?:s|ed|ing)?|edit(?:s|ed|ing)?|reads?|correct(?:s|ed)?)"
 )
 OUT: Final = (
-    r"(?:sent|issued|paid|published|posted|executed|applied|released|booked|used|final|"
+    r"(?:sent|mailed|delivered|dispatched|issued|paid|published|posted|executed|applied|released|"
+    r"booked|used|final|"
     r"take[sn]? effect|goes? out|leaves?|reach(?:es)?|sends?|posts?|acted on|happens?|stored|saved)"
 )
 ABOUT_PROJECT: Final = re.compile(
@@ -59,9 +60,11 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"revers|overrul|interven|cancel|object|veto|take it back|override)\w*",
         r"\b(window|period|hours|minutes|days)\b.{0,40}\bto (object|stop|veto|intervene|cancel|"
         r"reverse|overrule|undo)\b",
-        r"\b(undo|revers\w+|overrul\w+|veto\w*|stop\w*|overrid\w+)\b.{0,30}\bwithin\b.{0,20}"
+        r"\b(undo|cancel|revers\w+|overrul\w+|veto\w*|stop\w*|overrid\w+)\b.{0,30}\bwithin\b.{0,20}"
         r"\b(hours?|minutes?|days?|h)\b",
         r"\bhuman[- ]on[- ]the[- ]loop\b",
+        rf"\bif (?:they|(?:the|a|an|no) (?:\w+ )?{PERSON}) (?:do|does) nothing\b"
+        r"(?!,? (?:then )?(?:nothing|no)\b)",
     ),
     "approval": (
         rf"\b(no|nothing|none|not|never)\b.{{0,60}}\b(until|unless|without|before)\b.{{0,70}}"
@@ -88,10 +91,16 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         rf"\b(upon|after)\W+(?:\w+\W+){{0,2}}?(?:human|manual|{PERSON}'?s?)\W+(?:\w+\W+)?"
         r"(?:approv|confirm|sign-?off|releas)\w*",
         r"\bhuman[- ]in[- ]the[- ]loop\b",
+        rf"\bwaits? for the (?:ok|okay|go-ahead|green light|nod|word) of (?:\w+ )"
+        rf"{{0,2}}?{PERSON}\b",
+        rf"\bwithout (?:a |the )?(?:click|ok|okay|go-ahead|word) (?:by|of|from) (?:\w+ )"
+        rf"{{0,2}}?{PERSON}"
+        r"\b.{0,30}\b(?:nothing|no)\b",
         r"\bfour[- ]eyes\b",
     ),
     "approval_weak": (
-        rf"\b{PERSON}\W+(?!who|that)(?:\w+\W+){{0,2}}?(?:approves?|confirms?|signs? off|releases?|"
+        rf"(?!.*\bconfirms? (?:their|his|her|that they)\b)\b{PERSON}\W+(?!who|that)(?:\w+\W+)"
+        rf"{{0,2}}?(?:approves?|confirms?|signs? off|releases?|"
         rf"authori[sz]es?|validates?|accepts?)\b",
         rf"\b(?:approved|confirmed|signed off|released|authori[sz]ed|validated|accepted) by\W+"
         rf"(?:\w+\W+){{0,3}}?{PERSON}\b",
@@ -135,6 +144,8 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"(?: \w+)? decisions?|takes? (?:the|every|each|all)(?: \w+)? decisions?|"
         r"(?:has|have|keeps?) the (?:last|final) (?:word|say)|(?:is|are|remains?) free to)\b",
         r"\bdecision[- ]support\b",
+        r"\baccepts? or (?:ignore|reject|change|dismiss|overwrite)s?\b",
+        r"\b(?:gives|offers|shows|sends) .{0,40}\b(?:recommended|suggested|proposed) \w+",
         r"\bmakes? (?:a )?(?:suggestion|recommendation)s?\b",
     ),
     "inform": (
@@ -144,6 +155,7 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"\b(makes? no|neither makes|does not make(?: any)?|gives no) (?:decisions? (?:or|and|"
         r"nor) )?"
         r"(recommendations?|suggestions?)\b",
+        r"\b(?:shows?|displays?|lists?)\b.{0,60}\band nothing (?:more|else)\b",
         r"\bneither decides nor (recommends|suggests)\b",
     ),
 }
@@ -152,14 +164,15 @@ TRIGGERS: Final[dict[str, tuple[str, ...]]] = {
                "within", "on-the-loop", "on the loop"),
     "approval": ("approv", "confirm", "sign", "releas", "authori", "validat", "accept", "review",
                  "check", "edit", "read", "correct", "human", "four", "until", "before", "unless",
-                 "without"),
+                 "without", "waits for", "wait for"),
     "approval_weak": ("approv", "confirm", "sign", "releas", "authori", "validat", "accept"),
     "unattended": ("without",),
     "automatic": ("auto", "straight", "touchless", "no ", "none ", "on its own", "by itself",
                   "directly", "immediately", "clock", "24/7", "real time", "instantly", "effect"),
-    "recommend": ("suggest", "recommend", "propos", "advis", "rank", "flag", "scor", "hint",
-                  "prioriti", "decision", "decid", "word", " say", "free to"),
-    "inform": ("information", "only", "merely", "just", "simply", "recommend", "suggest"),
+    "recommend": ("suggest", "recommend", "accept", "propos", "advis", "rank", "flag", "scor",
+                  "hint", "prioriti", "decision", "decid", "word", " say", "free to"),
+    "inform": ("information", "only", "merely", "just", "simply", "recommend", "suggest",
+               "nothing"),
 }  # fmt: skip
 """One of these stands in every sentence that a pattern can match: the rest is not searched."""
 

@@ -62,7 +62,7 @@ PERSONAL: Final = (
     r"(?:call|phone|voice) (?:recordings?|transcripts?)|recorded calls|recordings of calls|"
     r"transcripts? of (?:the )?calls?|chat (?:logs?|histor(?:y|ies)|transcripts?)",
     r"(?:purchase|browsing|payment|claims?|driving) histor(?:y|ies)|claims? (?:files?|notes?)|"
-    r"personnel (?:files?|records?)|cvs|résumés?|job applications?|loan applications?",
+    r"personnel (?:files?|records?)|cvs?|résumés?|job applications?|loan applications?",
 )
 USE: Final = re.compile(
     r"\b(us(?:e|es|ed|ing)|reads?|reading|process\w*|receiv\w+|takes?|taking|extract\w*|analys\w+|"

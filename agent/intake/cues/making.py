@@ -13,7 +13,8 @@ CONTENT: Final = (
 NOTES: Final = r"(?:summar(?:y|ies)|notes?|minutes|reports?|briefings?|overviews?|memos?)"
 WRITE: Final = (
     r"(?:drafts?|drafting|writes?|writing|generat(?:es?|ing)|compos(?:es?|ing)|produc(?:es?|ing)|"
-    r"formulat(?:es?|ing)|phras(?:es?|ing)|creat(?:es?|ing)|prepar(?:es?|ing)|drafted|generated)"
+    r"formulat(?:es?|ing)|phras(?:es?|ing)|creat(?:es?|ing)|translat(?:es?|ing)|prepar(?:es?|"
+    r"ing)|drafted|generated)"
 )
 OUTSIDER: Final = (
     r"(?:customers?|claimants?|policy ?holders?|applicants?|candidates?|citizens?|consumers?|"
@@ -48,6 +49,9 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
     "internal": (
         rf"\b(?:{WRITE}\b(?:\W+\w+){{0,5}}?\W+(?:{NOTES}|{CONTENT})|summari[sz]es?)\b.{{0,80}}\b"
         rf"(?:for|to|by) (?:\w+ ){{0,3}}{INSIDER}\b",
+        rf"\b{NOTES}\b.{{0,40}}\b(?:for|to) (?:\w+ ){{0,3}}{INSIDER}\b.{{0,20}}\b(?:is|are) "
+        rf"(?:then )?"
+        r"(?:generated|drafted|written|composed)\b",
         rf"\b{WRITE}\b(?:\W+\w+){{0,3}}?\W+internal (?:\w+ )?(?:{NOTES}|{CONTENT})\b",
     ),
     "none": (
@@ -58,7 +62,7 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         r"language|images?|letters?|messages?)\b",
     ),
     "human_author": (
-        rf"\b(?:we|{INSIDER}|a person|people)\b\W+(?:\w+\W+){{0,2}}?{WRITE}\b",
+        rf"\b(?:we|{INSIDER}|a person|people)\b\W+(?:(?!is|are|was)\w+\W+){{0,2}}?{WRITE}\b",
         r"\b(?:drafted|written) by (?:\w+ ){0,2}(?:hand|people|staff|employees?|handlers?)\b",
     ),
     "vendor": (
