@@ -40,7 +40,7 @@ bench: $(READY)
 	$(PY) -m tests.bench
 
 soak: $(READY)
-	CONCORD_SOAK=200 $(PY) -m pytest -k kill
+	CONCORD_SOAK=200 $(PY) -m pytest tests/agent/record -k kill
 
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: install it, then try again" >&2; exit 1; }
