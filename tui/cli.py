@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from tui.options import By, FailOn, Format, Initiative, Json, Office
+from tui.groups import audit_app, eval_app
+from tui.options import By, FailOn, Format, Initiative, Json, Office, leave
 
 app = typer.Typer(
     name="concord",
@@ -21,8 +22,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
-eval_app = typer.Typer(help="Measure the drafts against past decisions.")
 app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.add_typer(eval_app, name="eval", no_args_is_help=True)
 
@@ -53,7 +52,7 @@ def demo(
     """Make a demo office, an insurer, and review its eight proposals; offline, no key."""
     from tui.commands.demo import run
 
-    _leave(run(into))
+    leave(run(into))
 
 
 @app.command()
@@ -67,7 +66,7 @@ def init(
     """Make a workspace: concord.toml, knowledge folders, and the starter packs you choose."""
     from tui.commands.init import run
 
-    _leave(run(directory, packs))
+    leave(run(directory, packs))
 
 
 @app.command()
@@ -82,7 +81,7 @@ def check(
     """What a team should mend before submitting, line by line; offline and quick."""
     from tui.commands.check import run
 
-    _leave(run(files, fail_on.value, office, as_json))
+    leave(run(files, fail_on.value, office, as_json))
 
 
 @app.command()
@@ -93,7 +92,7 @@ def index(
     """Read the knowledge and bring its index up to date (a review does this by itself)."""
     from tui.commands.index import run
 
-    _leave(run(office, as_json))
+    leave(run(office, as_json))
 
 
 @app.command()
@@ -109,7 +108,7 @@ def search(
     """What the organisation already has that is near a text."""
     from tui.commands.search import run
 
-    _leave(run(text, kind or ["capability"], top, office, as_json))
+    leave(run(text, kind or ["capability"], top, office, as_json))
 
 
 @app.command()
@@ -125,7 +124,7 @@ def review(
     """Draft reviews of proposals and put them on record; goes on past a bad file."""
     from tui.commands.review import run
 
-    _leave(run(paths or [], office, by, as_json))
+    leave(run(paths or [], office, by, as_json))
 
 
 @app.command("list")
@@ -139,7 +138,7 @@ def list_(
     """The inbox: each initiative, its state, outcome and findings."""
     from tui.commands.inbox import run
 
-    _leave(run(state, office, as_json))
+    leave(run(state, office, as_json))
 
 
 @app.command()
@@ -154,7 +153,7 @@ def show(
     """One draft: outcome, findings with their quotes, checklist, overlaps, questions."""
     from tui.commands.show import run
 
-    _leave(run(initiative, office, full, as_json))
+    leave(run(initiative, office, full, as_json))
 
 
 @app.command()
@@ -235,7 +234,7 @@ def decide(
         by=by,
         role=role,
     )
-    _leave(run(initiative, given, office, as_json))
+    leave(run(initiative, given, office, as_json))
 
 
 @app.command()
@@ -250,49 +249,7 @@ def export(
     """The letter, the JSON or one self-contained HTML file of a review."""
     from tui.commands.export import run
 
-    _leave(run(initiative, format_.value, out, version, office, by))
-
-
-@audit_app.command("verify")
-def audit_verify(
-    expect: Annotated[
-        str | None, typer.Option(metavar="HEAD:COUNT", help="A receipt that you kept elsewhere.")
-    ] = None,
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """Recompute the chain and compare everything it vouches for."""
-    from tui.commands.audit import verify
-
-    _leave(verify(expect, office, as_json))
-
-
-@audit_app.command("show")
-def audit_show(
-    initiative: Initiative,
-    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """What a decision rested on, rebuilt from the record alone."""
-    from tui.commands.audit import show as show_record
-
-    _leave(show_record(initiative, version, office, as_json))
-
-
-@eval_app.command("run")
-def eval_run(
-    directory: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Past initiatives; default: the demo's.")
-    ] = None,
-    reader: Annotated[str, typer.Option(help="rules.")] = "rules",
-    report: Annotated[Path | None, typer.Option(help="Also write a markdown report here.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Review past initiatives and compare the drafts with what people decided."""
-    from tui.commands.evaluate import run
-
-    _leave(run(directory, reader, report, as_json))
+    leave(run(initiative, format_.value, out, version, office, by))
 
 
 @app.command()
@@ -304,12 +261,7 @@ def schema(
     """Print the JSON Schema of a format."""
     from tui.commands.schema import run
 
-    _leave(run(name))
-
-
-def _leave(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
+    leave(run(name))
 
 
 def main() -> None:

@@ -31,3 +31,9 @@ By = Annotated[
     str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
 ]
 Initiative = Annotated[str, typer.Argument(metavar="ID", help="The initiative's id.")]
+
+
+def leave(code: int) -> None:
+    """End with this exit code; 0 goes on quietly."""
+    if code:
+        raise typer.Exit(code)

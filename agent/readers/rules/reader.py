@@ -58,6 +58,6 @@ def _fingerprint() -> str:
     root = Path(__file__).parents[3]
     seen = hashlib.sha256()
     for folder in _JUDGING:
-        for path in sorted((root / folder).glob("*.py")):
+        for path in sorted((root / folder).rglob("*.py")):
             seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()[:16]

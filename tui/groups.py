@@ -1,0 +1,53 @@
+"""Commands that have commands below them: `audit` and `eval`; names and options only."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.options import Initiative, Json, Office, leave
+
+audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
+eval_app = typer.Typer(help="Measure the drafts against past decisions.")
+
+
+@audit_app.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="HEAD:COUNT", help="A receipt that you kept elsewhere.")
+    ] = None,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Recompute the chain and compare everything it vouches for."""
+    from tui.commands.audit import verify
+
+    leave(verify(expect, office, as_json))
+
+
+@audit_app.command("show")
+def audit_show(
+    initiative: Initiative,
+    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """What a decision rested on, rebuilt from the record alone."""
+    from tui.commands.audit import show as show_record
+
+    leave(show_record(initiative, version, office, as_json))
+
+
+@eval_app.command("run")
+def eval_run(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Past initiatives; default: the demo's.")
+    ] = None,
+    reader: Annotated[str, typer.Option(help="rules.")] = "rules",
+    report: Annotated[Path | None, typer.Option(help="Also write a markdown report here.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Review past initiatives and compare the drafts with what people decided."""
+    from tui.commands.evaluate import run
+
+    leave(run(directory, reader, report, as_json))
