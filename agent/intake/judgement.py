@@ -239,8 +239,8 @@ _FINITE: Final = re.compile(
 )
 _REPORTS: Final = re.compile(
     r"[^,;]{0,50}\b(?:planned|plans?|propos(?:e|es|ed)|intended|idea is|hoped?|expect(?:ed)?|"
-    r"foreseen|envisaged|plan is|say|says|said|requires?|demands?|guarantees?|assures?(?: us)?|claims?|"
-    r"confirm(?:s|ed)?) that\b"
+    r"foreseen|envisaged|plan is|say|says|said|requires?|demands?|guarantees?|assures?(?: us)?|"
+    r"claims?|confirm(?:s|ed)?) that\b"
 )
 _TAIL: Final = re.compile(r"\(([^()]{1,60})\)\W*$|\s[–—-]{1,2}\s([^–—-]{1,60})$")
 _ANEW: Final = re.compile(

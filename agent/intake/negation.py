@@ -73,6 +73,8 @@ _VALUE: Final = re.compile(
     r"(?:^|[:|?–—=-]\s*)(?:no|none|nope|n/a|not (?:applicable|available|yet|planned|done|started)|"
     r"missing|false|✗|✘|❌|❎)\s*(?=[.,;|(]|$)"
 )
+_ANSWER: Final = re.compile(r"\W*(?:no|yes)\b\s*[,.:–—-]+\s+(?=(?:\S+\s+){2}\S)")
+"""`No, some of it needs a person`: the no answers a question, the rest speaks for itself."""
 _BACK: Final = re.compile(r"\b(?:without|unless|until|except|other than)\b")
 _BEFORE: Final = re.compile(r"\b(?:before|only (?:after|when|if|once))\b")
 _OUTPUT: Final = re.compile(
@@ -96,6 +98,8 @@ _NEXT_SUBJECT: Final = re.compile(
 
 def denied(text: str, clauses: Sequence[Span]) -> tuple[Span, ...]:
     """The spans of `text` (in lower case) that it denies, given the spans of its clauses."""
+    answer = _ANSWER.match(text)
+    text = " " * answer.end() + text[answer.end() :] if answer else text
     if _VALUE.search(text):
         return ((0, len(text)),)
     masked = IDIOM.sub(lambda found: "~" * len(found.group()), text)

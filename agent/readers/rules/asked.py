@@ -45,6 +45,8 @@ _YET_TO_COME: Final = re.compile(
     r"to be (?:built|defined|agreed|added))\b",
     re.I,
 )
+_SAYS_NO: Final = re.compile(r"\W*(?:no|none|not)\b", re.I)
+_WITHOUT: Final = re.compile(r"\bwithout\b|\bautomat|\bautonom", re.I)
 _CAN: Final = re.compile(r"\b(?:can|may|able to|right to|free to)\b")
 _NO: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|none|without|cannot|\w+n['’]t)\b", re.I)
 
@@ -189,15 +191,24 @@ def _from_keys(named: frozenset[str], read: ReadText) -> Iterator[Sign]:
             says = passage.analysis().whole()
             if passage.affirms or says.negated or WORD.search(passage.value):
                 yield Sign(passage, says, 2)
-        elif passage.answers and passage.asked in named:
+        elif passage.answers and passage.asked in named and not _turned(passage.asked):
             yield Sign(passage, _answer(passage), 2)
+
+
+def _turned(question: str) -> bool:
+    """`Can it act without a person?`: what a no to this says of the measure is not for rules."""
+    return bool(_NO.search(question) or _WITHOUT.search(question))
 
 
 def _answer(passage: Passage) -> Judgement:
     """What a yes or no says, given what was asked."""
     says = passage.analysis().whole()
     question = judge(passage.asked.rstrip("?*_ "))
-    return replace(says, planned=says.planned or question.planned, open=says.open)
+    return replace(
+        says,
+        planned=says.planned or question.planned,
+        negated=says.negated or bool(_SAYS_NO.match(passage.text)),
+    )
 
 
 def _says(passage: Passage, match: Match) -> Judgement:
