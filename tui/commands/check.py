@@ -4,16 +4,17 @@ Loads neither the index nor the record: overlap is for the review to find, and t
 """
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from agent.errors import ProposalError
 from agent.intake.proposal import parse, read_source
+from agent.intake.source import LARGEST
 from agent.schema.draft import Draft, Finding
 from agent.settings import Settings, load_settings
 from agent.wiring import check_of, open_knowledge, starter_knowledge
 from knowledge.reading import Knowledge
+from tui.files import stdin
 from tui.out import put, put_json, say
 
 LEVELS = {"blocker": "error", "high": "error", "medium": "warning", "low": "note"}
@@ -41,17 +42,13 @@ def run(files: Sequence[Path], fail_on: str, office: Path | None, as_json: bool)
 
 def check_file(file: Path, knowledge: Knowledge, settings: Settings) -> Draft:
     """The draft of one file by the rules alone, without search."""
-    raw = _stdin() if str(file) == "-" else read_source(file)
+    # One byte more than a proposal may have; `parse` says so if there are more.
+    raw = stdin(LARGEST + 1) if str(file) == "-" else read_source(file)
     shown = "stdin" if str(file) == "-" else str(file)
     proposal = parse(raw, shown, facts=settings.facts)
     review = check_of(knowledge, settings)
     evidence = review.gather(proposal)
     return asyncio.run(review.draft(proposal, evidence, version=1))
-
-
-def _stdin() -> bytes:
-    """At most one byte more than a proposal may have; `parse` says so if there are more."""
-    return sys.stdin.buffer.read((1 << 20) + 1)
 
 
 def _knowledge(settings: Settings) -> Knowledge:
@@ -72,8 +69,15 @@ def _print(draft: Draft, as_json: bool) -> None:
             f"{draft.proposal.path}:{line}:{column}: {LEVELS[finding.severity]} {finding.rule}"
             f" {finding.title}  hint: {finding.ask}"
         )
-    named = ", ".join(f"{levels.count(level)} {level}s" for level in RANK[:3])
+    for question in draft.questions:
+        changes = f"  decides: {', '.join(question.changes)}" if question.changes else ""
+        put(f"{draft.proposal.path}:1:1: note question {question.text}{changes}")
+    named = ", ".join(_counted(levels.count(level), level) for level in RANK[:3])
     say(f"{draft.proposal.path}: {named}; overlap is not checked here, a review does that")
+
+
+def _counted(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:
