@@ -4,6 +4,7 @@ So the members of one batch see each other as pending, whatever their order. One
 never the end of the batch (the first of the four edges of the error rule).
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from agent.errors import ProposalError
 from agent.intake.proposal import parse, read_source
+from agent.intake.source import show_path
 from agent.others import Others
 from agent.review import Review, cited_texts
 from agent.schema.draft import Draft
 from agent.schema.proposal import Proposal
 from knowledge.errors import ConcordError
-from knowledge.text import clean
 
 if TYPE_CHECKING:
     from agent.record.store import Store
@@ -116,6 +117,7 @@ async def draft_all(
         except ConcordError as error:
             shown = row.proposal.path
             yield Reviewed(shown, "failed", row.proposal.initiative, error=str(error))
+        await asyncio.sleep(0)  # where an interrupt gets its turn: the rules never wait
     if progress is not None:
         progress(len(rows), len(rows), "")
 
@@ -142,7 +144,7 @@ def _shown(file: Path, root: Path) -> str:
     """The path as records and screens show it: relative to the workspace where it can be."""
     absolute = Path(os.path.abspath(file))  # noqa: PTH100 - Path.resolve would follow links
     inside = absolute.is_relative_to(root)
-    return clean(str(absolute.relative_to(root) if inside else file)).text
+    return show_path(str(absolute.relative_to(root) if inside else file))
 
 
 def _refuse_twice(proposal: Proposal, seen: Mapping[str, str], store: "Store", root: Path) -> None:

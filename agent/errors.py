@@ -8,6 +8,7 @@ ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless sa
 │   └── ChainBroken (exit 1)           the journal was altered
 ├── DecisionError                      a decision that may not be taken so
 │   └── StaleDecision                  what was shown is no longer what stands
+├── OutputError (exit 3)               what was asked for cannot be written where it should go
 └── CaseError                          an evaluation case that cannot be read
 """
 
@@ -40,6 +41,12 @@ class DecisionError(ConcordError):
 
 class StaleDecision(DecisionError):
     """The draft, the edits or the letter changed since they were shown."""
+
+
+class OutputError(ConcordError):
+    """Stdout or a file that was asked for cannot be written."""
+
+    exit_code = 3
 
 
 class CaseError(ConcordError):

@@ -1,50 +1,64 @@
 """The outermost edge: any failure becomes one sentence, an exit code and, if unexpected, a log."""
 
-import os
-import sys
 import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.errors import ConcordError
+import typer
 
-INTERRUPTED = 130
+from knowledge.errors import ConcordError
+from tui.out import flush, say, say_block
+
+USAGE = 2
 UNEXPECTED = 3
+INTERRUPTED = 130
+
+UsageError = typer.BadParameter.__mro__[1]
+"""Of click, or of the copy of click that newer versions of typer carry with them."""
 
 
 def guarded(run: Callable[[], object]) -> int:
     """Run a command; the exit code it asked for, or the one its failure means."""
-    import click
-
     try:
         result = run()
-        _flush()
-        return result if isinstance(result, int) else 0
+        flush()
     except ConcordError as error:
         return _say(str(error), error.exit_code)
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.UsageError as error:
-        error.show(sys.stderr)
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        return _say("interrupted; what was finished is kept", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): not a failure, but say no more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except typer.Exit as done:
+        result = done.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        result = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the edge named in the design
-        return _say(_logged(error), UNEXPECTED)
+        if isinstance(error, UsageError):
+            return _usage(error)
+        return _say(*_unexpected(error))
+    if result == INTERRUPTED:
+        return _say("interrupted; what was finished is kept", INTERRUPTED)
+    return result if isinstance(result, int) else 0
 
 
 def _say(sentence: str, code: int) -> int:
-    print(f"concord: {sentence}", file=sys.stderr)  # noqa: T201
+    say(f"concord: {sentence}")
     return code
 
 
-def _flush() -> None:
-    sys.stdout.flush()
+def _usage(error: Exception) -> int:
+    """What was typed wrong, and where to look; a command without its subcommand shows its help."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    if "\n" in message:
+        say_block(message)
+        return USAGE
+    command = context.command_path if context else "concord"
+    return _say(f"{message.rstrip('.')}; see `{command} --help`", USAGE)
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    """What the system refused is told in its words; anything else is ours, and goes to a log."""
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return f"{error.filename}: {error.strerror}", UNEXPECTED
+    return _logged(error), UNEXPECTED
 
 
 def _logged(error: Exception) -> str:
@@ -53,7 +67,13 @@ def _logged(error: Exception) -> str:
     folder = Path(tempfile.gettempdir())
     try:
         with tempfile.NamedTemporaryFile(
-            "w", prefix="concord-", suffix=".log", dir=folder, delete=False, encoding="utf-8"
+            "w",
+            prefix="concord-",
+            suffix=".log",
+            dir=folder,
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
         ) as log:
             log.write("".join(traceback.format_exception(error)))
     except OSError:

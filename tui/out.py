@@ -1,37 +1,77 @@
 """Stdout is data, stderr is talk: the only place of the command line that writes to either.
 
 Everything passes the cleaning once more here, so that not even a file name can reach the terminal.
+A reader that went away (`| head`) ends the output, never the work: what was begun is finished.
 """
 
+import codecs
 import json
+import os
 import shutil
 import sys
 import textwrap
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
+from agent.errors import OutputError
 from knowledge.text import clean
 
 WIDEST = 100
+ERASE = "\r\x1b[K"
+"""Back to the start of the line, and nothing left on it."""
 
 
 def put(text: str = "") -> None:
     """Lines to stdout, cleaned."""
-    sys.stdout.write(_safe(clean(text).text, sys.stdout.encoding) + "\n")
+    _write(sys.stdout, clean(text).text + "\n")
 
 
-def put_json(value: Any) -> None:
-    """One JSON object a line; control characters are escaped by JSON itself."""
-    text = json.dumps(value, ensure_ascii=False)
-    sys.stdout.write(_safe(text, sys.stdout.encoding) + "\n")
-    sys.stdout.flush()
+def put_json(value: Any, indent: int | None = None) -> None:
+    """A JSON object, one line without `indent`; what a terminal would obey is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not _is_utf8(sys.stdout) or clean(text).text != text:
+        text = json.dumps(value, indent=indent)
+    _write(sys.stdout, text + "\n", flush=True)
 
 
 def say(text: str) -> None:
-    """One line to stderr, cleaned."""
-    sys.stderr.write(_safe(clean(text).text, sys.stderr.encoding) + "\n")
-    sys.stderr.flush()
+    """One line to stderr, cleaned; a line break in a file name starts no line of its own."""
+    _write(sys.stderr, " ".join(clean(text).text.split("\n")) + "\n", flush=True)
+
+
+def say_block(text: str) -> None:
+    """Several lines to stderr, cleaned: help."""
+    _write(sys.stderr, clean(text).text + "\n", flush=True)
+
+
+def flush() -> None:
+    """Everything written so far reaches whoever reads it, or OutputError says why not."""
+    _write(sys.stdout, "", flush=True)
+
+
+def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> None:
+    """To a stream that may be closed (None) or whose reader may be gone."""
+    if stream is None:
+        return
+    try:
+        stream.write(_safe(text, stream.encoding))
+        if flush:
+            stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _silence(stream: TextIO) -> None:
+    """What is still in the buffer, and what comes after it, goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _is_utf8(stream: TextIO | None) -> bool:
+    return stream is None or codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
 
 
 def _safe(text: str, encoding: str | None) -> str:
@@ -61,7 +101,7 @@ class Progress:
 
     def __init__(self, verb: str) -> None:
         self._verb = verb
-        self._live = sys.stderr.isatty()
+        self._live = sys.stderr is not None and sys.stderr.isatty()
         self._started = time.monotonic()
         self._last = 0.0
 
@@ -74,8 +114,7 @@ class Progress:
             return
         self._last = now
         line = f"{self._verb} {done}/{total} {clean(label).text}{self._left(done, total, now)}"
-        sys.stderr.write("\r\x1b[K" + _safe(line, sys.stderr.encoding)[: width() - 1])
-        sys.stderr.flush()
+        _write(sys.stderr, ERASE + line[: width() - 1], flush=True)
 
     def _left(self, done: int, total: int, now: float) -> str:
         if not done or done >= total:
@@ -90,5 +129,4 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self._live and self._last:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write(sys.stderr, ERASE, flush=True)

@@ -234,6 +234,19 @@ def parse_decision_file(
     Texts are cleaned like everything that comes from outside.
     """
     try:
+        return Decision.model_validate({**(defaults or {}), **read_object(text, path)})
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        fields = list(dict.fromkeys(_field(e["loc"]) for e in found))
+        more = f" (and {len(fields) - 1} more)" if len(fields) > 1 else ""
+        raise DecisionError(
+            f"{path}: {fields[0]}: {found[0]['msg']}{more}; see `concord schema decision`."
+        ) from error
+
+
+def read_object(text: str, path: str) -> dict[str, Any]:
+    """The JSON object of a file with every text cleaned; DecisionError says what is not right."""
+    try:
         given = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise DecisionError(
@@ -243,15 +256,7 @@ def parse_decision_file(
         raise DecisionError(f"{path}: {error}") from error
     if not isinstance(given, dict):
         raise DecisionError(f"{path}: a decision is a JSON object; `concord schema decision`.")
-    try:
-        return Decision.model_validate({**(defaults or {}), **_cleaned(given)})
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        fields = list(dict.fromkeys(_field(e["loc"]) for e in found))
-        more = f" (and {len(fields) - 1} more)" if len(fields) > 1 else ""
-        raise DecisionError(
-            f"{path}: {fields[0]}: {found[0]['msg']}{more}; see `concord schema decision`."
-        ) from error
+    return dict(_cleaned(given))
 
 
 def _field(place: tuple[int | str, ...]) -> str:

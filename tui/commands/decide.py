@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from agent.deciding import Opened, commit, open_sheet, prepare
 from agent.errors import DecisionError
-from agent.record.decision import check_steps, parse_decision_file
+from agent.intake.source import show_path
+from agent.record.decision import check_steps, parse_decision_file, read_object
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings, load_settings
 from agent.wiring import check_of, open_knowledge, open_record
 from tui.commands.flags import Given, checked_steps, fields_of, steps_of
+from tui.files import stdin
 from tui.out import put, put_json, say
 
 if TYPE_CHECKING:
@@ -65,19 +66,25 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
 
 
 def _read(path: Path | None) -> dict[str, Any]:
-    """The JSON of `--from`; only its shape is looked at here."""
+    """The object of `--from`; what its fields may hold is checked with the decision."""
     if path is None:
         return {}
+    shown = "-" if str(path) == "-" else show_path(str(path))
     try:
-        text = sys.stdin.read(MAX_FILE) if str(path) == "-" else path.read_text(encoding="utf-8")
-        value = json.loads(text)
+        raw = stdin(MAX_FILE + 1) if shown == "-" else _bytes(path)
+        text = raw.decode("utf-8-sig")
     except OSError as error:
-        raise DecisionError(f"--from {path}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise DecisionError(f"--from {path}: is no JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise DecisionError(f"--from {path}: holds no object; `concord schema decision` shows it")
-    return value
+        raise DecisionError(f"--from {shown}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise DecisionError(f"--from {shown}: is no UTF-8 text") from None
+    if len(raw) > MAX_FILE:
+        raise DecisionError(f"--from {shown}: is larger than 1 MiB, so no decision")
+    return read_object(text, f"--from {shown}")
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_FILE + 1)
 
 
 def _steps(given: Given, file: dict[str, Any]) -> Steps:

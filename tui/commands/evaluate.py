@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from agent.deciding import write_file
 from agent.errors import SettingsError
 from agent.settings import Settings, load_settings
 from agent.wiring import open_library, review_of
@@ -13,6 +12,7 @@ from evals.cases import DEMO, Dataset, load_dataset, require_known
 from evals.report import markdown
 from evals.run import as_json as run_json
 from evals.run import run as run_cases
+from tui.files import save
 from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
@@ -34,7 +34,7 @@ def run(directory: Path | None, reader: str, report: Path | None, as_json: bool)
         with Progress("evaluating") as progress:
             result = run_json(asyncio.run(run_cases(dataset, review, progress)), reader)
     if report is not None:
-        write_file(report, markdown(result))
+        save(report, markdown(result))
         say(f"report: {report}")
     if as_json:
         put_json(result)

@@ -1,15 +1,16 @@
 """`concord export`: the letter, the JSON or one HTML file; each export is journalled."""
 
 import hashlib
+import json
 from pathlib import Path
 
-from agent.deciding import write_file
 from agent.errors import DecisionError
 from agent.record.export import as_html, as_json, letter_path
 from agent.settings import Settings, load_settings
 from agent.wiring import open_record
 from tui.commands.show import opened
-from tui.out import put, say
+from tui.files import save
+from tui.out import put, put_json, say
 
 
 def run(
@@ -25,11 +26,13 @@ def run(
     target = out
     if target is None and form == "letter":
         target = settings.root / letter_path(initiative, number)
-    if target is None:
-        put(text.rstrip("\n"))
-    else:
-        write_file(target, text)
+    if target is not None:
+        save(target, text)
         put(str(target))
+    elif form == "json":
+        put_json(json.loads(text), indent=2)
+    else:
+        put(text.rstrip("\n"))
     with open_record(settings) as store:
         receipt = store.exported(
             initiative,

@@ -13,6 +13,9 @@ from pydantic import ValidationError
 from agent.errors import DecisionError
 from agent.schema.decision import Steps
 from knowledge.text import clean
+from knowledge.vocabulary import OUTCOMES
+
+DECISIONS = (*OUTCOMES, "defer")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def checked_steps(raw: dict[str, Any], where: str) -> Steps:
 
 def fields_of(given: Given) -> dict[str, Any]:
     """The decision's own fields among the flags, only those that were given."""
+    if given.outcome and given.outcome not in DECISIONS:
+        known = ", ".join(DECISIONS)
+        raise DecisionError(f"--outcome {given.outcome}: no such outcome; there are {known}")
     fields = {
         "outcome": given.outcome,
         "approved_stage": given.approved_stage,
@@ -74,6 +80,7 @@ def fields_of(given: Given) -> dict[str, Any]:
         "merge_into": given.merge_into,
         "conditions": [_condition(text) for text in given.condition],
         "waivers": [_waiver(text) for text in given.waive],
+        "by": given.by,
         "role": given.role,
         "shown": given.shown,
     }

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,34 +31,39 @@ def run(paths: Sequence[Path], office: Path | None, by: str | None, as_json: boo
 
 
 def review_files(
-    files: Sequence[Path], settings: Settings, *, as_json: bool = False, quiet: bool = False
+    files: Sequence[Path], settings: Settings, *, as_json: bool = False
 ) -> list[batch.Reviewed]:
     """Review and print each as soon as it is drafted; the rows in the order of the files."""
 
-    async def work() -> list[batch.Reviewed]:
-        rows: list[batch.Reviewed] = []
-        with open_record(settings) as store, Progress("reviewing") as progress:
-            with Progress("indexing") as indexing:
-                library = open_library(settings, say, indexing)
-            for problem in library.knowledge.problems:
-                say(str(problem))
-            review = review_of(library, settings, store)
-            submitted = batch.submit(
-                files,
-                store,
-                root=settings.root,
-                actor=settings.user.name,
-                facts=settings.facts,
-            )
-            async for row in batch.draft_all(
+    # Opened outside the loop: an interrupt then ends a long indexing at once.
+    with open_record(settings) as store:
+        with Progress("indexing") as indexing:
+            library = open_library(settings, say, indexing)
+        for problem in library.knowledge.problems:
+            say(str(problem))
+        submitted = batch.submit(
+            files,
+            store,
+            root=settings.root,
+            actor=settings.user.name,
+            facts=settings.facts,
+        )
+        review = review_of(library, settings, store)
+        with Progress("reviewing") as progress:
+            drafted = batch.draft_all(
                 submitted, review, store, actor=settings.user.name, now=now, progress=progress
-            ):
-                rows.append(row)
-                if not quiet:
-                    _report(row, as_json)
-        return rows
+            )
+            return asyncio.run(_reported(drafted, as_json=as_json))
 
-    return asyncio.run(work())
+
+async def _reported(
+    drafted: AsyncIterator[batch.Reviewed], *, as_json: bool
+) -> list[batch.Reviewed]:
+    rows: list[batch.Reviewed] = []
+    async for row in drafted:
+        rows.append(row)
+        _report(row, as_json)
+    return rows
 
 
 def now() -> str:

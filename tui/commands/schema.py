@@ -4,13 +4,12 @@ For files that people write (proposal, entries) it is the schema of the front ma
 parser adds (source, body, kind) is left out, and lists may be written as one value.
 """
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from agent.errors import SettingsError
 from knowledge.vocabulary import CLOSED_SETS, FACTS, ORDERED_FACTS
-from tui.out import put
+from tui.out import put, put_json
 
 Schema = dict[str, Any]
 
@@ -23,7 +22,7 @@ def run(name: str | None) -> int:
         return 0
     if name not in formats:
         raise SettingsError(f"schema {name}: no such format; there are {', '.join(formats)}")
-    put(json.dumps(formats[name](), indent=2, ensure_ascii=False))
+    put_json(formats[name](), indent=2)
     return 0
 
 
