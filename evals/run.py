@@ -11,7 +11,7 @@ from typing import Any
 from agent.intake.proposal import parse, read_source
 from agent.others import pending_of, precedent_of
 from agent.review import Review
-from agent.schema.base import content_id
+from agent.schema.base import content_id, digest
 from agent.schema.draft import Draft
 from agent.schema.evidence import Pending
 from agent.schema.proposal import Proposal
@@ -93,9 +93,13 @@ def _others(
 
 def as_json(outcomes: Sequence[Outcome], reader: str) -> dict[str, Any]:
     """The JSON of `concord eval run` (CONTRACTS §8)."""
-    drafts = [o.draft.id for o in outcomes if o.draft is not None]
+    drafts = [o.draft.digest if o.draft is not None else o.error for o in outcomes]
+    labels = [
+        digest(o.case.gold.model_dump() | {"debatable": sorted(o.case.gold.debatable)})
+        for o in outcomes
+    ]
     return {
-        "run": content_id(reader, *sorted(drafts)),
+        "run": content_id(reader, *drafts, *labels),
         "reader": reader,
         "cases": len(outcomes),
         "failed": sum(bool(o.error) for o in outcomes),
