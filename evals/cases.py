@@ -218,9 +218,13 @@ _KIND = {
 
 def _ids(gold: Gold) -> Iterator[tuple[str, str, str]]:
     """(group, id, key path of the label)"""
-    groups = {"requirements": gold.requirements, "goals": gold.goals, "overlaps": gold.overlaps}
-    for group, labels in groups.items():
-        yield from ((group, id_, f"{group}.{id_}") for id_ in labels)
+    groups: dict[str, Collection[str]] = {
+        "requirements": gold.requirements,
+        "goals": gold.goals,
+        "overlaps": gold.overlaps,
+    }
+    for group, ids in groups.items():
+        yield from ((group, id_, f"{group}.{id_}") for id_ in ids)
     for path in sorted(gold.debatable):
         group, _, id_ = path.partition(".")
         if group in groups:

@@ -63,7 +63,7 @@ def _overlaps(draft: Draft, gold: Gold, tally: Tally) -> None:
 def _findings(findings: Sequence[Finding], gold: Gold, tally: Tally) -> None:
     """One to one by (dimension, subject), those with a subject first; what then is left of a
     dimension with a gold finding without subject is absorbed and counts as neither."""
-    drafted = Counter(
+    drafted: Counter[tuple[str, str]] = Counter(
         (f.dimension, _key(f.subject))
         for f in findings
         if _is_scored(f) and not _open(gold, f.dimension, f.subject)
