@@ -33,6 +33,8 @@ OTHER_SYSTEM: Final = any_of(
     rf"already)\b|\bproject \w+ (?:already|has|uses|does|offers|logs|keeps)\b",
     r"\b(?:at|in) (?:the|our|an?) (?:sister|parent|other|another|neighbou?ring) (?:company|firm|"
     r"agency|unit|branch|hospital|bank|department|office)\b",
+    r"\b(?:looked at|learnt from|learned from|inspired by|saw|know|visited) how [^,.;:]{1,40}? "
+    r"(?:do|does|did|handles?|has|have)\b",
     r"\b(?:competitors?|elsewhere|other (?:teams|departments|units|projects|organi[sz]ations|"
     r"agencies|insurers|companies|banks|systems|tools)|another (?:team|department|unit|project|"
     r"agency|system|tool|product))\b(?! (?:can|cannot|may|are not))",

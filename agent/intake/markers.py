@@ -76,6 +76,9 @@ PLANNED: Final = any_of(
     r"adding|specifying|defining|recruiting)\b|\bworking (?:on|towards)\b",
     r"\b(?:under|in) (?:active )?(?:development|construction|preparation|planning|progress|"
     r"procurement|negotiation)\b|\bin the works\b|\bwork in progress\b|\bwip\b|\bunder ?way\b",
+    r"\((?:by |in |from )?q[1-4](?:[ /]?\d{2,4})?\)",
+    rf"\b(?:agreed|arranged|fixed|announced|commissioned|ordered|contracted|set|due) for (?:the )?"
+    rf"(?:next|first|second|last|week|end|early|late|mid|{_MONTH}|{_TIME})",
     r"\bin the (?:target|final|end|future) (?:state|picture|version|design|set-?up)\b|"
     r"\bwe (?:have )?asked \w+ (?:\w+ )?to\b|\barranged for\b",
     r"\b(?:postponed|deferred|on hold|delayed until|delayed to|pushed back)\b",

@@ -58,6 +58,8 @@ _VERB: Final = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly )?(?:disabled|switched off|turned off|deactivated)"
     r"(?=\s*(?:[.;,|]|$|for |to save|because|in the pilot|during))|"
     r"\bun(?:reviewed|checked|approved|explained|labell?ed|verified|signed)\b|"
+    r"\b(?:considered|discussed|examined|weighed|tried)(?:,| and| but) (?:then |later |finally )?"
+    r"(?:dropped|rejected|discarded|abandoned|ruled out|given up)\b|"
     r"\bomit(?:s|ted)? (?:that|to|any)\b|\b(?:abolished|scrapped|discontinued)\b|"
     r"\b(?:leave|leaves|leaving) out that\b|\bwithh[oe]ld\w*|\bconceal\w*|"
     r"\bout of scope\b|\bimpossible\b"

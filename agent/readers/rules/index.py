@@ -126,7 +126,7 @@ class Index:
             if len(counts[number]) >= least:
                 places = (self.tokens[number][positions[0]] for positions in counts[number])
                 spans = tuple(sorted({(start, end) for _, start, end in places}))
-                if len(spans) >= least - 1:
+                if len(spans) >= least:
                     found.append(Match(number, spans, False, cue.denies))
         return found
 

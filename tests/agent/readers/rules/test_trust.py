@@ -120,7 +120,7 @@ def test_status(id_: str, status: str, text: str) -> None:
 def test_no_plan_is_ever_in_place() -> None:
     """Each statement of the table, put into words of the future, stops being in place."""
     stated = [(i, t) for i, status, t in LABELLED if status == "in_place" and t[0].isalpha()]
-    stated = [(i, t) for i, t in stated if "\\n" not in t and ";" not in t]
+    stated = [(i, t) for i, t in stated if "\\n" not in t and ";" not in t and ". " not in t]
     assert len(stated) >= 25
     for id_, text in stated:
         asked = OWN.get(id_) or shipped()[id_]
