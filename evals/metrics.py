@@ -71,7 +71,7 @@ def _findings(findings: Sequence[Finding], gold: Gold, tally: Tally) -> None:
     wanted = [g for g in gold.findings if not _open(gold, g.dimension, g.subject)]
     absorbing = {g.dimension for g in wanted if g.subject is None}
     for want in sorted(wanted, key=lambda g: (g.subject is None, g.dimension, g.subject or "")):
-        key = (want.dimension, _key(want.subject))
+        key: tuple[str, str] = (want.dimension, _key(want.subject))
         if want.subject is not None:
             fits = [key] if drafted[key] else []
         else:
