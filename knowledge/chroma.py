@@ -9,9 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.errors import KnowledgeError
 from knowledge.quiet import quietly
 
 if TYPE_CHECKING:
@@ -35,14 +37,11 @@ class Collections:
 
     def __init__(self, folder: Path) -> None:
         """Open or create the store in `folder`."""
-        with quietly():
-            import chromadb
-            from chromadb.config import Settings
-
+        chromadb = _library()
         self._open: dict[str, Any] = {}
         with _damage():
             self._client: Any = chromadb.PersistentClient(
-                str(folder), settings=Settings(anonymized_telemetry=False)
+                str(folder), settings=_settings().model_copy()
             )
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
@@ -113,12 +112,31 @@ def never_changes(path: Path) -> bool:
     return path.suffix != ".bin" or (path.parent / "index_metadata.pickle").exists()
 
 
+@cache
+def _settings() -> Any:
+    """Made once, which takes longer than opening a store; no `.env` of the workspace is read."""
+    from chromadb.config import Settings
+
+    sources: dict[str, Any] = {"_env_file": None}
+    return Settings(**sources, anonymized_telemetry=False)
+
+
 def store_version() -> str:
     """Of the library that writes the files: another one may not read them."""
-    with quietly():
-        import chromadb
+    return str(_library().__version__)
 
-    return str(chromadb.__version__)
+
+def _library() -> Any:
+    """Chroma itself; as it is imported it reads the `.env` of the current folder for its own."""
+    try:
+        with quietly():
+            import chromadb
+    except ValueError as error:
+        raise KnowledgeError(
+            "the vector store cannot start, since the file .env of this folder holds values that "
+            f"it takes for its own ({_sentence(error)}); run Concord from another folder"
+        ) from error
+    return chromadb
 
 
 @contextmanager

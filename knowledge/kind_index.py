@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.lexical import Lexical
 from knowledge.passages import Passage
-from knowledge.search import CANDIDATES, Background, Query, Scored, cosines
+from knowledge.search import CANDIDATES, Background, Query, Scored, cosines, share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,14 +88,14 @@ class KindIndex:
         words = self.lexical.scores(query.terms)
         background = self.background(query, words)
         rows = self._candidates(query, words, nearest)
-        dense = cosines(self.vectors[rows], query.vector)
+        dense, own = cosines(self.vectors[rows], query.vector), self.lexical.own(query.terms)
         return [
             Scored(
                 owner=self.owners[row],
                 ordinal=self.ordinals[row],
                 score=background.score(float(words[row]), float(cosine)),
                 dense=round(float(cosine), 6),
-                lexical=round(self.lexical.share(query.terms, float(words[row])), 6),
+                lexical=share(float(words[row]), own),
             )
             for row, cosine in zip(rows, dense, strict=True)
         ]

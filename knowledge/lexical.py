@@ -133,10 +133,9 @@ class Lexical:
             for word in sorted(set(query) & counts.keys())
         )
 
-    def share(self, query: Sequence[str], score: float) -> float:
-        """A score as a share of what the query scores against itself, 0..1."""
-        own = self.score(query, query)
-        return min(1.0, max(0.0, score / own)) if own > 0 else 0.0
+    def own(self, query: Sequence[str]) -> float:
+        """What the query scores against itself: the most that a document could share."""
+        return self.score(query, query)
 
     def _known(self, query: Sequence[str]) -> list[int]:
         numbers = self._index.vocab_dict

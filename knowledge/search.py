@@ -93,6 +93,11 @@ def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray
     return products
 
 
+def share(score: float, own: float) -> float:
+    """A BM25 score as a share of what the query scores against itself, 0..1."""
+    return round(min(1.0, max(0.0, score / own)), 6) if own > 0 else 0.0
+
+
 def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
     """Passages grouped by what they belong to, best first, in both directions."""
     groups: dict[str, list[Scored]] = {}

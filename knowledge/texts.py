@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.kind_index import KindIndex
 from knowledge.lexical import Lexical, terms
-from knowledge.search import Background, Query, Scored, cosines
+from knowledge.search import Background, Query, Scored, cosines, share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,13 +33,14 @@ def score_passages(
         lexical = Lexical.build(found)
         words = [lexical.score(query.terms, document) for document in found]
         background = _among_themselves(words, dense)
+    own = lexical.own(query.terms)
     return [
         Scored(
             owner=name,
             ordinal=ordinal,
             score=background.score(score, float(cosine)),
             dense=round(float(cosine), 6),
-            lexical=round(lexical.share(query.terms, score), 6),
+            lexical=share(score, own),
         )
         for (name, ordinal, _), score, cosine in zip(pieces, words, dense, strict=True)
     ]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from knowledge.chroma import _settings
 from knowledge.embed import Embedder, load_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.index import Index, open_index
@@ -222,3 +223,33 @@ def test_results_depend_on_no_seed_and_no_build(tmp_path: Path) -> None:
         found.add(done.stdout)
     assert len(found) == 1
     assert '"CAP-' in found.pop()
+
+
+def test_the_env_file_of_a_workspace_says_nothing_to_the_store(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("ALLOW_RESET=true\nPERSIST_DIRECTORY=elsewhere\n")
+    monkeypatch.chdir(tmp_path)
+    _settings.cache_clear()
+    knowledge = load(write(tmp_path, CAPABILITIES))
+    opened(knowledge, tmp_path / "cache", embedder).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".env", "cache", "knowledge"]
+    assert not _settings().allow_reset
+
+
+def test_an_env_file_that_the_store_refuses_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CHROMA_SERVER_NOFILE=many\n")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from knowledge.chroma import store_version\n"
+        "from knowledge.errors import KnowledgeError\n"
+        "try:\n    store_version()\nexcept KnowledgeError as error:\n    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(ROOT)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "the file .env of this folder" in done.stdout

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.lexical import Lexical, terms
+from knowledge.search import share
 
 DOCUMENTS = [
     terms(text)
@@ -52,10 +53,10 @@ def test_a_document_outside_scores_as_it_would_inside() -> None:
 def test_share_is_one_for_the_text_itself_and_falls_with_unknown_words() -> None:
     lexical = Lexical.build(DOCUMENTS)
     own = DOCUMENTS[0]
-    assert lexical.share(own, lexical.score(own, own)) == 1.0
+    assert share(lexical.score(own, own), lexical.own(own)) == 1.0
     longer = [*own, "quasar", "nebula"]
-    assert 0.2 < lexical.share(longer, lexical.score(longer, own)) < 0.8
-    assert lexical.share([], 0.0) == 0.0
+    assert 0.2 < share(lexical.score(longer, own), lexical.own(longer)) < 0.8
+    assert share(0.0, lexical.own([])) == 0.0
 
 
 @pytest.mark.parametrize("documents", [DOCUMENTS, [[], []], [["one"]]])
