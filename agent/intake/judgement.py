@@ -6,7 +6,7 @@ what the matter is: a caller names the words it cares for by their spans (`judge
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from re import Pattern
 from typing import Final
@@ -106,7 +106,17 @@ def judge_at(sentence: str, *spans: Span, heading: Sequence[str] = ()) -> Judgem
 
 
 def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
-    text = lowered(sentence[:_LIMIT])
+    alone = _analyse_alone(sentence[:_LIMIT])
+    above = _above(heading)
+    if above is _NOTHING:
+        return alone
+    return replace(alone, above=_join([above, alone.above], False, _NOTHING))
+
+
+@lru_cache(maxsize=4096)
+def _analyse_alone(sentence: str) -> Analysis:
+    """Without what stands above it. Kept, since every dimension asks about the same sentences."""
+    text = lowered(sentence)
     bounds = _clauses(text)
     spans = [(start, end) for start, end, _ in bounds]
     says: list[Judgement] = []
@@ -121,9 +131,7 @@ def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
         _Clause(*bound, judged, bool(_RESUMES.match(text, bound[0], bound[1])))
         for bound, judged in zip(bounds, says, strict=True)
     )
-    return Analysis(
-        parts, denied(text, spans), _join([_above(heading), _tail(text)], False, _NOTHING)
-    )
+    return Analysis(parts, denied(text, spans), _tail(text))
 
 
 def _tail(text: str) -> Judgement:
@@ -148,6 +156,8 @@ def lowered(text: str) -> str:
 
 
 def _join(says: Sequence[Judgement], negated: bool, above: Judgement) -> Judgement:
+    if len(says) == 1 and above is _NOTHING and not negated and not says[0].refuses:
+        return says[0]
     flags = {name: any(getattr(j, name) for j in (*says, above)) for name in _FLAGS}
     flags["negated"] = flags["negated"] or negated or flags["refuses"]
     tenses = [j.tense for j in says]
@@ -202,7 +212,8 @@ def _tense(clause: str) -> Tense:
 def _above(heading: tuple[str, ...]) -> Judgement:
     says = [_lead_in(title) if title.rstrip("*_ ").endswith(":") else _title(title)
             for title in heading]  # fmt: skip
-    return _join(says, any(j.negated for j in says), _NOTHING) if says else _NOTHING
+    joined = _join(says, any(j.negated for j in says), _NOTHING) if says else _NOTHING
+    return _NOTHING if joined == _NOTHING else joined
 
 
 def _title(title: str) -> Judgement:
