@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.draft.sources import PROPOSAL, Sources
+from agent.draft.verify import overlap_kinds
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
 from agent.intake.proposal import parse
-from agent.record.decision import check_decision
+from agent.record.decision import check_decision, check_override
 from agent.record.export import letter as write_letter
 from agent.record.export import letter_path
 from agent.record.sheet import make_sheet, number_conditions, shown_digest, touched
 from agent.record.steps import join
 from agent.review import Review
-from agent.schema.decision import Decision, Sheet, Steps
+from agent.schema.decision import Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.evidence import Evidence
 from agent.schema.office import Person
@@ -77,11 +78,16 @@ async def open_sheet(
     if draft is None:
         store.version(initiative)  # its error names the initiatives that are meant
         raise DecisionError(f"{initiative}: no draft yet; run `concord review` on its file")
-    steps = join(store.steps(initiative, draft.version), more or Steps())
     proposal = parse(
         store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
     )
     evidence = evidence_of(draft, store)
+    steps = _steps(store.steps(initiative, draft.version), more or Steps(), draft, evidence)
+    decided = None
+    if store.is_decided(initiative, draft.version):
+        decided = store.decision(initiative, draft.version)
+    if decided is not None and not by:
+        by, on = decided.by, decided.at[:10]  # whose word a confirmation on this sheet rests on
     effective = draft
     if steps.overrides:
         changed = review.with_overrides(proposal, evidence, steps.overrides)
@@ -95,12 +101,11 @@ async def open_sheet(
             created=draft.provenance.created,
         )
     sources = Sources(proposal, evidence)
-    decided = store.is_decided(initiative, draft.version)
     sheet = make_sheet(
         draft,
         effective,
         steps,
-        store.decision(initiative, draft.version) if decided else None,
+        decided,
         earlier=store.earlier_findings(initiative, touched(steps)),
         cite=lambda words: sources.cite(PROPOSAL, words),
     )
@@ -113,6 +118,24 @@ def _draft(initiative: str, version: int | None, store: "Store") -> Draft | None
     if version is None or (current is not None and current.version == version):
         return current
     return store.decided_draft(initiative, version)
+
+
+def _steps(recorded: Steps, more: Steps, draft: Draft, evidence: Evidence) -> Steps:
+    """What counts on this draft: a recorded correction that fits it no more (the twin is gone, the
+    requirement replaced) stays in the journal alone; a new one that fits nothing is an error."""
+    near = overlap_kinds(evidence)
+    for override in more.overrides:
+        check_override(override, draft, near)
+    fitting = tuple(o for o in recorded.overrides if _fits(o, draft, near))
+    return join(recorded.model_copy(update={"overrides": fitting}), more)
+
+
+def _fits(override: Override, draft: Draft, near: Collection[str]) -> bool:
+    try:
+        check_override(override, draft, near)
+    except DecisionError:
+        return False
+    return True
 
 
 def evidence_of(draft: Draft, store: "Store") -> Evidence:

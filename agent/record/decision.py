@@ -56,8 +56,9 @@ def check_decision(
 def check_steps(steps: Steps, sheet: Sheet) -> None:
     """Raises DecisionError for a step that fits nothing on the sheet or says too little."""
     _check_findings(steps, sheet)
+    named = [row.entry for row in sheet.effective.overlaps]
     for override in steps.overrides:
-        _check_override(override, sheet.draft)
+        check_override(override, sheet.draft, named)
     for added in steps.added:
         if not added.title.strip() or not added.ask.strip():
             raise DecisionError("An added finding needs a title and an ask.")
@@ -110,17 +111,19 @@ def _check_findings(steps: Steps, sheet: Sheet) -> None:
         raise DecisionError(f"{both[0]} cannot be accepted and dismissed at once.")
 
 
-def _check_override(override: Override, draft: Draft) -> None:
+def check_override(override: Override, draft: Draft, near: Collection[str] = ()) -> None:
+    """Raises DecisionError for a correction that fits nothing of the draft. `near`: what else may
+    be called the same although no reader did."""
     what = f"The override of {override.kind} {override.id}"
     ids: dict[str, list[str]] = {
         "fact": sorted({*FACTS, *draft.facts}),
         "requirement": [r.id for r in draft.requirements],
-        "overlap": [o.entry for o in draft.overlaps],
+        "overlap": sorted({*near, *(o.entry for o in draft.overlaps)}),
         "goal": [g.id for g in draft.goals],
     }
     if override.id not in ids[override.kind]:
-        near = _near(override.id, ids[override.kind])
-        raise DecisionError(f"{what}: the draft has no such {override.kind}.{near}")
+        meant = _near(override.id, ids[override.kind])
+        raise DecisionError(f"{what}: the draft has no such {override.kind}.{meant}")
     if not override.reason.strip():
         raise DecisionError(f"{what} needs a reason.")
     allowed: tuple[str, ...] = {
