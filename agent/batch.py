@@ -52,7 +52,10 @@ def proposal_files(paths: Iterable[Path], decisions: Path | None = None) -> list
             files += [p for p in sorted(path.glob("*.md")) if _is_proposal(p, decisions)]
         else:
             files.append(path)
-    return list(dict.fromkeys(files))
+    first: dict[str, Path] = {}
+    for file in files:
+        first.setdefault(os.path.abspath(file), file)  # noqa: PTH100 - links are kept, see _shown
+    return list(first.values())
 
 
 def _is_proposal(path: Path, decisions: Path | None) -> bool:
