@@ -1,1 +1,1 @@
-"""Prompt templates, one markdown file a purpose."""
+"""Prompt templates, one markdown file a purpose; the rules need none."""

@@ -1,1 +1,4 @@
-"""Readers turn a Proposal and its Evidence into an Assessment. They claim; `agent.draft` verifies."""
+"""Readers turn a Proposal and its Evidence into an Assessment.
+
+They claim; `agent.draft` verifies.
+"""
