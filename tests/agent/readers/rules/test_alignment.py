@@ -6,7 +6,7 @@ import pytest
 
 from agent.readers.rules import alignment
 from agent.schema.assessment import Assessment
-from tests.support.office import proposal_and_evidence, write_entries
+from tests.support.gathered import proposal_and_evidence, write_entries
 
 
 def _goal(id_: str, title: str, measure: str, *rules_out: str) -> str:

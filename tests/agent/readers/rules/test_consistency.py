@@ -6,7 +6,7 @@ import pytest
 
 from agent.readers.rules import consistency
 from agent.schema.assessment import Claim
-from tests.support.office import proposal_and_evidence, write_entries
+from tests.support.gathered import proposal_and_evidence, write_entries
 
 
 def _pattern(id_: str, key: str, says: str) -> str:
