@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from agent.intake.contradiction import contradicts
 from agent.intake.cues import automation, data, making, people, place
 from agent.intake.cues.passage import (
     READ_OF,
@@ -79,7 +80,7 @@ def _fact(name: str, proposal: Proposal, settings: FactSettings, seen: list[Seen
         agreeing = [sight for sight in seen if sight.value in declared]
         quotes = (*front, *_quotes(agreeing, declared))
         return Fact(values=declared, origin="declared", citations=quotes, unknown_values=unknown)
-    against = _contradicts(name, declared, {sight.value for sight in strong})
+    against = contradicts(name, declared, [sight.value for sight in strong])
     return Fact(
         values=values,
         origin="conflict" if against else "inferred",
@@ -87,13 +88,6 @@ def _fact(name: str, proposal: Proposal, settings: FactSettings, seen: list[Seen
         declared=tuple(written) if against else (),
         unknown_values=unknown,
     )
-
-
-def _contradicts(name: str, declared: tuple[str, ...], said: set[str]) -> bool:
-    """Declared less than the body says (levels), or something else altogether (closed sets)."""
-    if not declared:
-        return False
-    return name in ORDERED_FACTS or not said.intersection(declared)
 
 
 def _written(name: str, proposal: Proposal) -> tuple[str, ...]:

@@ -66,6 +66,15 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
         rf"\bif (?:they|(?:the|a|an|no) (?:\w+ )?{PERSON}) (?:do|does) nothing\b"
         r"(?!,? (?:then )?(?:nothing|no)\b)",
     ),
+    "idle": (
+        r"\b(?:if|when|as long as) (?:nobody|no one|no-one|they|(?:the|a|an|no) (?:\w+ )?\w+)"
+        r"(?: (?:do|does) (?:nothing|not \w+)| \w+)[^,]{0,20}, (?:then )?(?:nothing|none|"
+        r"no \w+ (?:is|are|goes|happens)|it (?:stays|waits|lapses|expires|disappears|is dropped)|"
+        r"(?:the|a) [\w ]{1,25}(?:stays|waits|lapses|expires|disappears|is dropped)|"
+        r"everything stays)\b",
+        r"\bnothing (?:happens|changes|goes out|takes effect|is \w+)\b.{0,20}\b(?:if|when|as long "
+        r"as) (?:nobody|no one|no-one|they do)\b",
+    ),
     "approval": (
         rf"\b(no|nothing|none|not|never)\b.{{0,60}}\b(until|unless|without|before)\b.{{0,70}}"
         rf"(\b{PERSON}\b|\b{APPROVE}\b|\b(human|manual|prior)\b)",
@@ -160,6 +169,7 @@ PATTERNS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 TRIGGERS: Final[dict[str, tuple[str, ...]]] = {
+    "idle": ("nothing", "none", ", no ", ", it ", ", the ", ", then ", ", a ", "everything"),
     "notice": ("unless", "if ", "when ", "as long", "notif", "informed", "told", "alert", " to ",
                "within", "on-the-loop", "on the loop"),
     "approval": ("approv", "confirm", "sign", "releas", "authori", "validat", "accept", "review",
@@ -202,6 +212,8 @@ def _joined(passage: Passage) -> list[str]:
 
 
 def _level(clause: str) -> tuple[str, bool] | None:
+    if _found("idle", clause):
+        return "recommend", True
     if _found("notice", clause):
         return "act_with_notice", False
     if _found("approval", clause):

@@ -90,8 +90,16 @@ AFTER_NEGATION: Final = re.compile(
 SCRUBBED: Final = re.compile(
     r"\b(anonymi[sz]ed|synthetic|fictitious|dummy|made-up|fictional|aggregated|strip\w*|remov\w+|"
     r"redact\w*|mask\w*|blocks?|exclud\w+|forbid\w*|prohibit\w*|delet\w+|refus\w+|tak(?:es?|en) "
-    r"out|filters? out|filtered|left out|leaves? out)\b"
+    r"out|filters? out|filtered|left out|leaves? out|cuts? (?:off|away|out)|black(?:s|ed) out|"
+    r"crossed out|discard\w*|dropp?(?:s|ed)|thrown away|by mistake|by accident)\b"
 )
+INCIDENTAL: Final = re.compile(
+    r"\b(?:where|if|when|in case|should|whenever) (?:somebody|someone|anybody|people|they|"
+    r"(?:a|the|an) \w+) (?:includes?|enters?|writes?|types?|mentions?|adds?|puts?|uploads?|bears?|"
+    r"happens? to)\b"
+)
+"""What somebody may hand in unasked is no data that the system is made for."""
+CLOSE: Final = 60
 ONLY_BUSINESS: Final = re.compile(
     r"\b(?:no|not(?: \w+)?(?: any)?|never(?: \w+)?(?: any)?|without(?: any)?|free of|neither) "
     r"(?:customer or |employee or )?(?:personal|personally identifiable) (?:data|information)"
@@ -132,14 +140,22 @@ def see(passage: Passage) -> list[Sight]:
     if not about_data and not USE.search(passage.text):
         return []
     found: list[Sight] = []
+    incidental = INCIDENTAL.search(passage.text) is not None
     for clause in passage.clauses():
         if SCRUBBED.search(clause):
             continue
         for level in ("sensitive", "personal"):
-            if any(_stated(clause, term) for term in _terms(level).finditer(clause)):
-                found.append(Sight("data", level))
+            stated = [term for term in _terms(level).finditer(clause) if _stated(clause, term)]
+            if stated:
+                used = about_data or any(_taken_in(clause, term) for term in stated)
+                found.append(Sight("data", level, weak=incidental or not used))
                 break
     return found
+
+
+def _taken_in(clause: str, term: re.Match[str]) -> bool:
+    """A verb of use right before the term, which a mere mention in the same sentence lacks."""
+    return USE.search(clause, max(0, term.start() - CLOSE), term.start()) is not None
 
 
 def _only_business(text: str) -> bool:

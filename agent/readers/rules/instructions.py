@@ -28,11 +28,11 @@ _ORDER: Final = (
 )
 _AGAINST: Final = r"\b(?:ignore|disregard|forget|override|overrule|bypass|neglect|discard)\b"
 _EARLIER: Final = (
-    r"(?:(?:all|any|your|the|my|these|this|of|prior|previous|earlier|above|preceding|existing"
+    r"(?:(?:(?:all|any|your|the|my|these|this|of|prior|previous|earlier|above|preceding|existing"
     r"|original|system|initial|following|other|current|own|safety|negative) ){0,5}(?:instructions?"
     r"|prompts?|rules?|directions?|guidelines?|questions?|messages?|orders?|programming|filters?"
     r"|restrictions?|constraints?|criteria|indicators|info(?:rmation)? except)"
-    r"|(?:everything|the rest|what you were told|the above)"
+    r"|(?:everything|the rest|what you were told|the above))"
 )
 _ABOUT: Final = (
     r"(?:proposal|initiative|recommendation|outcome|verdict|review|rating|requirements?)"

@@ -130,6 +130,46 @@ def test_less_declared_than_the_body_says_is_a_conflict_and_the_stricter_counts(
     assert [c.line_start for c in fact.citations] == [7 - 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("declared", "body"),
+    [
+        ("automation: recommend", "It proposes a date. If nobody reacts, nothing happens."),
+        ("automation: recommend", "The clerk confirms each date before it is sent."),
+        ("data: business", "Names of tenants, where a landlord includes them, are cut away."),
+        ("data: business", "The list holds lifts; if somebody enters a phone number, it is read."),
+        ("audience: [customers]", "Two clerks see all bookings of the day."),
+        ("stage: idea", "The pilot runs from May to July."),
+        ("generates: to_people", "It writes a summary for our handlers."),
+    ],
+)
+def test_a_part_or_an_exception_does_not_contradict_what_is_declared(
+    declared: str, body: str
+) -> None:
+    name = declared.split(":")[0]
+    assert facts(f"---\n{declared}\n---\n# Note\n\n{body}\n")[name].origin != "conflict"
+
+
+def test_one_odd_sentence_among_many_that_agree_is_no_conflict() -> None:
+    agree = "The planner decides.\n\nIt only suggests a slot.\n\nIt only ranks the slots.\n"
+    text = f"---\nautomation: recommend\n---\n# Note\n\n{agree}\nSlots are booked automatically.\n"
+    assert facts(text)["automation"].origin != "conflict"
+
+
+@pytest.mark.parametrize(
+    ("declared", "body"),
+    [
+        ("automation: act_with_approval", "Refunds are paid automatically."),
+        ("data: business", "It reads the medical reports of patients."),
+        ("audience: [employees]", "Customers ask it questions in the app."),
+        ("generates: none", "It writes replies to customers."),
+        ("stage: idea", "It has been live since March."),
+    ],
+)
+def test_more_than_is_declared_of_the_main_effect_is_a_conflict(declared: str, body: str) -> None:
+    name = declared.split(":")[0]
+    assert facts(f"---\n{declared}\n---\n# Note\n\n{body}\n")[name].origin == "conflict"
+
+
 def test_more_declared_than_the_body_says_is_no_conflict() -> None:
     text = "---\ndata: sensitive\n---\n# Note\n\nIt uses names, addresses and dates of birth.\n"
     fact = facts(text)["data"]

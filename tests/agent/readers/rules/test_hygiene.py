@@ -70,6 +70,7 @@ def test_words_to_the_reviewer_are_recognised(text: str) -> None:
         "Customers receive a reply within two days.",
         "The outcome of the pilot was accepted by the board.",
         "Please indicate the following in your answer: title and scope.",
+        "The clerks would like to keep everything and throw away the rest later.",
     ],
 )
 def test_descriptions_of_a_product_are_left_alone(text: str) -> None:
