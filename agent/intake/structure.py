@@ -47,7 +47,17 @@ _MARKERS = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
 _REFERENCE = re.compile(r"\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)")
 _COMMENT_LABEL = re.compile(r"//|#|comment|_|hidden|note", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*(\*\*|__)(?P<said>[^*_\n]+)\1[ \t]*:?[ \t]*(?:\n|\Z)")
-_FORM = re.compile(r"\W*(?:please|kindly|describe)\b", re.IGNORECASE)
+_FORM = re.compile(
+    r"\W*(?:\d{1,3}[.)]\s+)?(?:please|kindly|describe|if (?:yes|no|so|not|any|applicable)\b,?\s*"
+    r"(?:describe|explain|indicate|specify|summari[sz]e|list|identify|provide|state|name|give)|"
+    r"(?<=[.)] )(?:explain|indicate|specify|summari[sz]e))\b",
+    re.IGNORECASE,
+)
+_FORM_LABEL = re.compile(
+    r"(?:explain|indicate|specify|summari[sz]e|list|identify|provide|outline|select|state)\b",
+    re.IGNORECASE,
+)
+"""In a line of its own in bold; in running text it may be what the team is going to do."""
 _ASKING = re.compile(r"\?[*_\"'”’)\]\s]*\Z")
 
 
@@ -234,13 +244,21 @@ class _Reading:
                 yield start + lead, start + len(said.rstrip()), kind
             return
         bold = _BOLD.match(said) if kind in ("prose", "item") else None
-        if bold and not bold["said"].rstrip().endswith((".", "!")):
+        if bold and _is_label(bold["said"]):
             yield start, start + len(bold.group().rstrip()), "question"
             start += bold.end()
             said = self.text[start:end]
         for low, high in split(said):
             asked = kind in ("prose", "item") and _asks(said[low:high])
             yield start + low, start + high, "question" if asked else kind
+
+
+def _is_label(bold: str) -> bool:
+    """Whether a line in bold is a label or a form's instruction, and not a statement."""
+    if not bold.rstrip().endswith((".", "!")):
+        return True
+    parts = (bold[low:high] for low, high in split(bold))
+    return any(_asks(part) or _FORM_LABEL.match(part) for part in parts)
 
 
 def _asks(sentence: str) -> bool:

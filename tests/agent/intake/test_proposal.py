@@ -319,3 +319,50 @@ def test_a_file_of_hostile_texts() -> None:
             dumped = proposal.model_dump_json()
             assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in dumped)
     assert all(refusal.startswith("x.md") for refusal in refusals)
+
+
+FORM = """# Form
+
+**If so, say what is done. Indicate who is asked.**
+Nobody is asked yet.
+
+**Have other checks been made? Please describe them.**
+One check was made.
+
+**We test every release.**
+The results are kept.
+
+A long form goes on
+41. If yes, describe the checks.
+42. Explain the model.
+43. Provide training to users.
+
+1. Explain every decision in the letter.
+2. Identify weak spots before release.
+
+If no person answers, the case waits. Explain every refusal in the letter.
+"""
+
+
+def test_a_form_s_instructions_are_no_statements_and_a_team_s_intentions_are() -> None:
+    proposal = read(FORM)
+    assert said(proposal, "question") == [
+        "**If so, say what is done. Indicate who is asked.**",
+        "**Have other checks been made? Please describe them.**",
+        "41. If yes, describe the checks.",
+        "42. Explain the model.",
+    ]
+    assert said(proposal, "item") == [
+        "Explain every decision in the letter.",
+        "Identify weak spots before release.",
+    ]
+    assert said(proposal, "prose") == [
+        "Nobody is asked yet.",
+        "One check was made.",
+        "**We test every release.**",
+        "The results are kept.",
+        "A long form goes on",
+        "43. Provide training to users.",
+        "If no person answers, the case waits.",
+        "Explain every refusal in the letter.",
+    ]
