@@ -2,12 +2,10 @@
 
 import json
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 
-from agent.batch import Reviewed, proposal_files
+from agent.batch import Reviewed
 from agent.deciding import commit, prepare
 from agent.schema.decision import Decision
 from agent.settings import Settings
@@ -19,26 +17,9 @@ from tests.support.office import (
     CountingReader,
     propose,
     review_in,
-    settings_of,
     sheet_of,
     work,
-    write_office,
 )
-
-
-@pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office whose index is built; each test works in a copy."""
-    root = tmp_path_factory.mktemp("indexed") / "office"
-    review_in(write_office(root))
-    return root
-
-
-@pytest.fixture
-def office(indexed: Path, tmp_path: Path) -> Settings:
-    root = tmp_path / "office"
-    shutil.copytree(indexed, root)
-    return settings_of(root)
 
 
 def states(rows: list[Reviewed]) -> list[tuple[str, str]]:
@@ -147,46 +128,6 @@ def test_a_bad_file_in_the_middle_is_a_failed_row_and_the_rest_goes_on(office: S
     assert [r.path for r in rows] == [f"proposals/{name}.md" for name in "abcdef"]
 
 
-def test_an_id_twice_names_both_files(office: Settings) -> None:
-    propose(office, "a", LETTERS)
-    propose(office, "b", LETTERS.replace("# Sorting", "# More sorting"))
-    rows = work(office)
-    assert [r.state for r in rows] == ["new", "failed"]
-    assert "proposals/a.md" in rows[1].error
-    assert "proposals/b.md" in rows[1].error
-    alone = work(office, office.proposals / "b.md")
-    assert alone[0].state == "failed"
-    assert "proposals/a.md" in alone[0].error
-
-
-def test_a_file_that_moved_is_the_same_initiative(office: Settings) -> None:
-    work(office, propose(office, "a", LETTERS))
-    (office.proposals / "a.md").rename(office.proposals / "b.md")
-    assert states(work(office, office.proposals / "b.md")) == [("letters", "unchanged")]
-
-
-def test_the_same_file_given_twice_is_one(office: Settings) -> None:
-    file = propose(office, "a", LETTERS)
-    given = proposal_files([file, office.proposals, Path(os.path.relpath(file))])
-    assert states(work(office, *given)) == [("letters", "new")]
-
-
-def test_a_new_file_that_is_nearly_an_old_initiative_says_so(office: Settings) -> None:
-    nameless = LETTERS.replace("id: letters\n", "")
-    work(office, propose(office, "letters", nameless))
-    rows = work(office, propose(office, "letters-v2", nameless + "\nMore.\n"))
-    assert rows[0].state == "failed"
-    assert rows[0].error == (
-        "proposals/letters-v2.md: looks like a new version of letters: add `id: letters` to its"
-        " front matter, or `id: letters-v2` if it is another initiative"
-    )
-    # What it advises helps, once the old file gives way to the new one.
-    (office.proposals / "letters.md").unlink()
-    rows = work(office, propose(office, "letters-v2", LETTERS))
-    assert rows[0].draft is not None
-    assert (rows[0].initiative, rows[0].draft.version) == ("letters", 2)
-
-
 @pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
 def test_twins_of_one_batch_see_each_other_whatever_their_order(
     office: Settings, names: tuple[str, str]
@@ -203,12 +144,6 @@ def test_twins_of_one_batch_see_each_other_whatever_their_order(
         assert draft.outcome == "merge_with_existing"
         assert draft.provenance.sources[other].sha256
     assert {r.state for r in work(office)} == {"unchanged"}
-
-
-def test_an_unrelated_initiative_does_not_change_the_others(office: Settings) -> None:
-    work(office, propose(office, "letters", LETTERS))
-    rows = work(office, propose(office, "weather", WEATHER), office.proposals / "letters.md")
-    assert states(rows) == [("weather", "new"), ("letters", "unchanged")]
 
 
 def test_own_versions_are_never_an_overlap(office: Settings) -> None:
@@ -273,16 +208,6 @@ def test_a_killed_run_does_not_read_twice(office: Settings) -> None:
     again = work(office, file, reader=second)[0]
     assert (first.read_, second.read_) == (["letters"], [])
     assert (again.state, again.draft) == ("new", saved)
-
-
-def test_folders_give_their_proposals_and_nothing_else(office: Settings) -> None:
-    for name in ("b.md", "a.md", "README.md", "readme-first.md", ".hidden.md", "notes.txt"):
-        (office.proposals).mkdir(exist_ok=True)
-        (office.proposals / name).write_text("# X\n", encoding="utf-8")
-    office.decisions.mkdir()
-    (office.decisions / "a-v1.md").write_text("# Letter\n", encoding="utf-8")
-    found = proposal_files([office.proposals, office.decisions], office.decisions)
-    assert [p.name for p in found] == ["a.md", "b.md"]
 
 
 def test_progress_counts_every_row_and_ends_full(office: Settings) -> None:
