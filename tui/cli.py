@@ -4,6 +4,7 @@ Every command imports its work when it runs, so that `--help` and `check` stay q
 the four edges of the error rule is `main`: whatever happens, a person gets one sentence.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -268,6 +269,8 @@ def main() -> None:
     """Entry point: exit codes of CONTRACTS §8; no traceback reaches a person."""
     from tui.edge import guarded
 
+    # Looking for plug-ins of pydantic reads the metadata of every package; there are none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(guarded(lambda: app(standalone_mode=False)))
 
 

@@ -53,8 +53,7 @@ def call(*words: object, office: Path | None = None, stdin: str = "") -> Answer:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
         code = guarded(lambda: app(given, prog_name="concord", standalone_mode=False))
         # Closing the text streams would close the bytes that the answer is read from.
-        answer = Answer(code, out.getvalue(), err.getvalue())
-    return answer
+        return Answer(code, out.getvalue(), err.getvalue())
 
 
 def run(
@@ -92,3 +91,12 @@ def one_sentence(answer: Answer) -> str:
 def objects(answer: Answer) -> list[Any]:
     """Stdout as one JSON object a line."""
     return [json.loads(line) for line in answer.out.split("\n") if line]
+
+
+def refused(answer: Answer, code: int, *said: str) -> None:
+    """This exit code, nothing on stdout, one sentence on stderr that holds these words."""
+    sentence = one_sentence(answer)
+    assert answer.code == code, answer.err
+    assert answer.out == ""
+    for words in said:
+        assert words in sentence

@@ -37,7 +37,7 @@ def run(files: Sequence[Path], fail_on: str, office: Path | None, as_json: bool)
         _print(draft, as_json)
     if failed:
         return COULD_NOT
-    return 1 if RANK.index(worst) <= RANK.index(fail_on) and worst != "never" else 0
+    return 1 if "never" not in (worst, fail_on) and RANK.index(worst) <= RANK.index(fail_on) else 0
 
 
 def check_file(file: Path, knowledge: Knowledge, settings: Settings) -> Draft:

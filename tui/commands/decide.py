@@ -35,6 +35,7 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
         steps = _steps(given, file)
         opened = _open(initiative, steps, store, review, settings)
         if not given.outcome and "outcome" not in file:
+            _refuse_half(given, file)
             return _record_steps(opened, steps, store, settings, as_json)
         decision = _decision(opened, given, file, settings)
         prepared = prepare(
@@ -91,7 +92,21 @@ def _steps(given: Given, file: dict[str, Any]) -> Steps:
     from agent.record.steps import join
 
     named = {key: file[key] for key in Steps.model_fields if key in file}
-    return join(checked_steps(named, f"--from {given.from_file}"), steps_of(given))
+    return join(checked_steps(named, _where(given)), steps_of(given))
+
+
+def _where(given: Given) -> str:
+    return f"--from {show_path(str(given.from_file))}" if given.from_file else "decision"
+
+
+def _refuse_half(given: Given, file: dict[str, Any]) -> None:
+    """What only a decision can hold must not be dropped because the outcome is missing."""
+    typed = {**fields_of(given), "preview": given.preview, "correct": given.correct}
+    only = set(Decision.model_fields) - set(Steps.model_fields) - {"by", "role", "schema_"}
+    named = [n for n, value in typed.items() if value and n not in ("by", "role")]
+    named += [n for n in file if n in only - {"initiative", "version", "draft", "at"}]
+    if named:
+        raise DecisionError(f"`{named[0]}` belongs to a decision: give --outcome with it")
 
 
 def _open(
@@ -142,7 +157,7 @@ def _decision(opened: Opened, given: Given, file: dict[str, Any], settings: Sett
     merged = base | file | fields_of(given)
     merged |= opened.sheet.steps.model_dump(mode="json", by_alias=True)
     merged["at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return parse_decision_file(json.dumps(merged), str(given.from_file or "decision"))
+    return parse_decision_file(json.dumps(merged), _where(given))
 
 
 def _known(review: Review, store: "Store") -> Collection[str]:

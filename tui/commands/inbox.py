@@ -23,7 +23,7 @@ def run(state: str | None, office: Path | None, as_json: bool) -> int:
             put_json(_plain(row))
         return 0
     if not rows:
-        say("nothing on record yet: concord review FILE")
+        say(f"nothing is {state}" if state else "nothing on record yet: concord review FILE")
         return 0
     widest = max(len(row.initiative) for row in rows)
     put(f"{'ID':{widest}}  V  {'STATE':9}  {'OUTCOME':23}  {'FINDINGS':9}  TITLE")
