@@ -33,7 +33,7 @@ def make_office(directory: Path, packs: Sequence[str]) -> int:
         )
     for folder in FOLDERS:
         (directory / folder).mkdir(parents=True, exist_ok=True)
-    written = _copy(STARTER / "concord.toml", directory / "concord.toml")
+    written = _write(directory / "concord.toml", _configuration(packs))
     written += _write(directory / ".gitignore", ".concord/\n")
     for pack in packs:
         source = STARTER / pack
@@ -43,6 +43,12 @@ def make_office(directory: Path, packs: Sequence[str]) -> int:
         else:
             written += _copy_tree(source, directory / "knowledge" / pack)
     return written
+
+
+def _configuration(packs: Sequence[str]) -> str:
+    """The starter's configuration, and below it what a pack has to say of its own words."""
+    parts = [STARTER / "concord.toml", *(STARTER / pack / "concord.toml" for pack in packs)]
+    return "".join(part.read_text(encoding="utf-8") for part in parts if part.is_file())
 
 
 def _copy_tree(source: Path, target: Path) -> int:

@@ -43,20 +43,21 @@ def merge(
     provenance: Provenance,
     settings: OutcomeSettings,
     overrides: Sequence[Override] = (),
+    accepted: Sequence[Finding] = (),
     by: str = "",
     on: str = "",
 ) -> Draft:
     """The draft of this version. `readings` holds the rules' reading first, and at most one more.
 
     `overrides` are a person's corrections; `by` and `on` (ISO date) sign the evidence that an
-    override confirms.
+    override confirms. `accepted`: unproven findings that a person vouches for; they count.
     """
     confirmed = Confirmed(by=by, date=on) if by else None
     rows = requirement_rows(readings, proposal, evidence, overrides, confirmed)
     overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
     goals = overridden_goals(_goals(readings), overrides)
     by_person = raised(overrides, goals, evidence, proposal.initiative)
-    findings = _findings(readings, overrides, by_person)
+    findings = _findings(readings, overrides, (*by_person, *accepted))
     refused = frozenset().union(*(r.refused for r in readings))
     standing = table.Standing(
         requirements=rows,
@@ -66,6 +67,7 @@ def merge(
         refused=refused,
         capability_status={c.id: c.status or "" for c in evidence.capabilities},
         settings=settings,
+        titles=_titles(evidence),
     )
     decided, because = table.compute(standing)
     sources = source_refs(rows, findings, overlaps, goals, evidence)
@@ -89,6 +91,12 @@ def merge(
         provenance=provenance.model_copy(update={"sources": sources}),
     )
     return draft.model_copy(update={"digest": digest(draft)})
+
+
+def _titles(evidence: Evidence) -> dict[str, str]:
+    """What the reasons of an outcome call requirements, capabilities and pending initiatives."""
+    titles = {entry.id: entry.title for entry in (*evidence.requirements, *evidence.capabilities)}
+    return titles | {p.initiative: p.title for p in evidence.pending}
 
 
 def _findings(

@@ -4,7 +4,7 @@ A table, not a judgement: no reader writes an outcome, and confidence is no inpu
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.schema.draft import Finding, GoalRow, OverlapRow, RequirementRow
 from agent.schema.office import OutcomeSettings
@@ -26,6 +26,12 @@ class Standing:
     """Ids of findings and goals whose remedy the text refuses."""
     capability_status: Mapping[str, str]
     settings: OutcomeSettings
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Entry id → title, so that a reason can be read without looking the id up."""
+
+    def name(self, id_: str) -> str:
+        title = self.titles.get(id_, "").strip().rstrip(".")
+        return f"{id_} {title}" if title else id_
 
     def blockers_not_in_place(self) -> list[RequirementRow]:
         """Fails closed: a blocker whose applicability is unknown is not in place either."""
@@ -67,14 +73,16 @@ def _merge(s: Standing) -> list[str]:
             continue
         status = s.capability_status.get(overlap.entry, "")
         if overlap.kind == "pending":
-            reasons.append(f"overlap.twin: does the same as the pending {overlap.entry}")
+            reasons.append(f"overlap.twin: does the same as the pending {s.name(overlap.entry)}")
         elif overlap.kind == "capability" and status in s.settings.merge_statuses:
-            reasons.append(f"overlap.duplicate: does the same as {overlap.entry} ({status})")
+            reasons.append(
+                f"overlap.duplicate: does the same as {s.name(overlap.entry)} ({status})"
+            )
     return reasons
 
 
 def _request_changes(s: Standing) -> list[str]:
-    reasons = [f"{r.id}: a blocker, {words(r)}" for r in s.blockers_not_in_place()]
+    reasons = [f"{s.name(r.id)}: a blocker, {words(r)}" for r in s.blockers_not_in_place()]
     reasons += [
         f"{f.rule}: {f.title}"
         for f in s.findings
@@ -90,7 +98,7 @@ def _request_changes(s: Standing) -> list[str]:
         if g.verdict == "conflicts" and g.id not in claimed
     ]
     high = [
-        r.id
+        s.name(r.id)
         for r in s.requirements
         if r.severity == "high" and r.applies == "yes" and r.status in ("absent", "unclear")
     ]
@@ -118,7 +126,7 @@ def _remaining(s: Standing) -> list[str]:
     reasons = [f"{f.rule}: {f.title}" for f in s.findings if f.severity != "low"]
     named = {f.rule for f in s.findings}
     reasons += [
-        f"{r.id}: {words(r)}"
+        f"{s.name(r.id)}: {words(r)}"
         for r in rows.values()
         if r.severity in ("blocker", "high")
         and r.applies != "no"

@@ -169,3 +169,22 @@ def test_a_refused_remedy_counts_only_for_a_blocker_that_is_not_in_place() -> No
     met = [requirement("R-2", "blocker", "in_place")]
     assert outcome(requirements=unmet, findings=[gap], refused=refused) == "reject"
     assert outcome(requirements=met, findings=[gap], refused=refused) != "reject"
+
+
+def test_reasons_name_requirements_and_entries_by_their_titles() -> None:
+    titles = {"R-1": "Appeal to a person.", "R-2": "Logging", "CAP-1": "Call notes"}
+    rows = [requirement("R-1", "blocker", "planned"), requirement("R-2", "high", "absent")]
+    limit = OutcomeSettings(high_limit=1)
+    given = standing(requirements=rows, titles=titles, settings=limit)
+    assert compute(given)[1] == (
+        "R-1 Appeal to a person: a blocker, planned, not in place",
+        "1 requirements of severity high are absent or unclear: R-2 Logging",
+    )
+    same = standing(
+        overlaps=[overlap("CAP-1", "duplicate")],
+        capability_status={"CAP-1": "production"},
+        titles=titles,
+    )
+    assert compute(same)[1] == (
+        "overlap.duplicate: does the same as CAP-1 Call notes (production)",
+    )
