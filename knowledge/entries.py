@@ -3,7 +3,7 @@
 Types only; `knowledge/reading.py` makes them from files. Every text here is already cleaned.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,10 +13,14 @@ Applicability = tuple[dict[str, tuple[str, ...]], ...]
 """Mappings ORed; inside one, keys ANDed and values ORed. Empty: always."""
 
 
+STRICT: Final = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+"""Immutable; an unknown field is an error; the validator is built when it is first needed."""
+
+
 class Source(BaseModel):
     """Where an entry stands in a file, and the text that quotes are checked against."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = STRICT
 
     path: str
     """Relative to the workspace, with `/`."""
@@ -31,7 +35,7 @@ class Source(BaseModel):
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = STRICT
 
     id: str
     title: str
@@ -41,14 +45,14 @@ class _Entry(BaseModel):
 
 
 class Scope(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = STRICT
 
     covers: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
 
 
 class Reuse(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = STRICT
 
     how: str = ""
     contact: str = ""

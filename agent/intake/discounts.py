@@ -4,10 +4,10 @@ everything at once, as a risk, or to decline.
 Owns the patterns only, for text in lower case; `judgement.py` decides how far each reaches.
 """
 
-import re
 from typing import Final
 
 from agent.intake.patterns import any_of
+from knowledge.patterns import lazy
 
 _THING = (
     r"(?:systems?|tools?|portals?|apps?|applications?|products?|platforms?|chat ?bots?|bots?|"
@@ -39,7 +39,7 @@ OTHER_SYSTEM: Final = any_of(
     r"agencies|insurers|companies|banks|systems|tools)|another (?:team|department|unit|project|"
     r"agency|system|tool|product))\b(?! (?:can|cannot|may|are not))",
 )
-THIS_SYSTEM: Final = re.compile(
+THIS_SYSTEM: Final = lazy(
     r"\b(?:this|our own|the new|the proposed) (?:\w+ )?(?:systems?|tools?|assistants?|services?|"
     r"pilots?|models?|bots?|chatbots?|solutions?|initiatives?|proposals?|products?|applications?)"
     r"|\b(?:is|are) (?:also )?(?:re)?used (?:here|for this)\b|\bhere too\b|\bwe (?:re-?)?use\b"
@@ -61,7 +61,7 @@ VENDOR: Final = any_of(
     r"\b(?:iso|soc|tisax|hitrust)[ /-]?(?:iec ?)?\d*[ \w:-]{0,12}?(?:certified|certification|"
     r"certificates?|compliant)\b|\b(?:is|are) certified\b",
 )
-CONTRACT: Final = re.compile(r"\b(?:contract\w*|agreements?|dpa|terms|clauses?|addendum|sla)\b")
+CONTRACT: Final = lazy(r"\b(?:contract\w*|agreements?|dpa|terms|clauses?|addendum|sla)\b")
 LUMP: Final = any_of(
     r"\b(?:fully|completely|entirely|100 ?%|totally) (?:\w+[- ])?(?:compliant|secure|safe|"
     r"transparent|fair|ethical|unbiased|trustworthy|conform\w*|accountable)\b",
@@ -113,7 +113,7 @@ REFUSES: Final = any_of(
     r"\bthe (?:whole |very )?(?:point|purpose|idea|aim) (?:of \w+ (?:\w+ )?)?is (?:to (?:remove|"
     r"avoid|eliminate|do away with|get rid of|take)|that (?:no|nobody|no one))\b",
 )
-RISK: Final = re.compile(
+RISK: Final = lazy(
     r"^\W*(?:the |a |one |our |key |main |primary |possible |potential |known |other )*"
     r"(?:risks?|dangers?|threats?|concerns?|harms?)(?: of [\w -]{1,40}?)? "
     r"(?:includes?|are|is|would be|lies?|exists?)\b|"

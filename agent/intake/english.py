@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from agent.intake.words import vocabulary, words
+from knowledge.patterns import lazy
 
 ENGLISH: Final = vocabulary(
     "the of and to is are was were be been it its this that these those with for from by at as or "
@@ -41,9 +42,9 @@ FIELD: Final = vocabulary(
     "weekly daily each sent reply replies phone email draft checks check adjuster handled "
     "production rollout backup vendor supplier security incident stop switch bias quality"
 )
-_FENCE: Final = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-_PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_FENCE: Final = lazy(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_PARAGRAPH: Final = lazy(r"\n[ \t\r]*\n")
+_LETTER: Final = lazy(r"[^\W\d_]")
 _SHORT = 12
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from agent.intake import discounts, headings, markers
 from agent.intake.negation import Span, denied
 from agent.schema.proposal import Tense
+from knowledge.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,29 +238,29 @@ def _matches(pattern: Pattern[str], title: str) -> bool:
     return bool(pattern.search(lowered(title[:200])))
 
 
-_RESUMES: Final = re.compile(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b")
-_STRONG: Final = re.compile(
+_RESUMES: Final = lazy(r"[\s,;]*(?:but |and |yet )?(?:one|it|this|that|they)\b")
+_STRONG: Final = lazy(
     r";\s|"
     r",?\s(?:but|however|although|though|whereas|yet (?=it|we|the)|even though|while)\s|"
     r",?\s(?:because|since|so that)\s|,\s(?:which means|so)\s"
 )
-_AND: Final = re.compile(r",?\s(?:and|then|or)\s|,\s")
-_FINITE: Final = re.compile(
+_AND: Final = lazy(r",?\s(?:and|then|or)\s|,\s")
+_FINITE: Final = lazy(
     r"\b(?:is|are|was|were|has|have|had|will|can|cannot|does|do|must|shall|should|may|might|would|"
     r"could|\w+n't|never|not)\b"
 )
-_REPORTS: Final = re.compile(
+_REPORTS: Final = lazy(
     r"[^,;]{0,50}\b(?:planned|plans?|propos(?:e|es|ed)|intended|idea is|hoped?|expect(?:ed)?|"
     r"foreseen|envisaged|plan is|say|says|said|requires?|demands?|guarantees?|assures?(?: us)?|"
     r"claims?|confirm(?:s|ed)?) that\b"
 )
-_TAIL: Final = re.compile(r"\(([^()]{1,60})\)\W*$|\s[–—-]{1,2}\s([^–—-]{1,60})$")
-_ANEW: Final = re.compile(
+_TAIL: Final = lazy(r"\(([^()]{1,60})\)\W*$|\s[–—-]{1,2}\s([^–—-]{1,60})$")
+_ANEW: Final = lazy(
     r",?\s(?:and|but|or) (?:(?:do|does|is|are|was|were|has|have|will|may|must) not|never|cannot|"
     r"nobody|no one|\w+n't)\b|,\s(?:and|but|so) (?:it|we|they|ours|he|she|this|everyone|nobody)\b"
 )
 """A verb that is denied, or a subject of its own, begins a clause whatever stands before it."""
-_LEADING: Final = re.compile(
+_LEADING: Final = lazy(
     r"(?:if|when|where|once|after|before|unless|until|as soon as|in (?:phase|stage|release|the "
     r"(?:future|next|second|first|later))|in a (?:later|second|next|future)|later|next|from|"
     r"starting|according to|as per|in case|should|today|currently|"

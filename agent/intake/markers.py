@@ -5,10 +5,10 @@ each of them reaches. Patterns are bounded, so that a text without punctuation s
 are written for text in lower case: ignoring case would cost several times as much.
 """
 
-import re
 from typing import Final
 
 from agent.intake.patterns import any_of
+from knowledge.patterns import lazy
 
 _RULE = (
     r"(?:polic(?:y|ies)|standards?|guidelines?|regulations?|directives?|laws?|acts?|gdpr|rules?|"
@@ -87,7 +87,7 @@ PLANNED: Final = any_of(
     r"\byet to\b|\bremains? to\b",
     r"\[ \]|☐|⬜",
 )
-BEFORE_LAUNCH: Final = re.compile(
+BEFORE_LAUNCH: Final = lazy(
     rf"\b(?:before|prior to|ahead of|at|by|with|until) (?:the |our |its )?{_LAUNCH}|"
     rf"\b(?:by|in|for|until|from) (?:the )?(?:end of (?:the )?)?"
     rf"(?:q[1-4]\b|{_MONTH} 20\d\d|20[2-9]\d\b|year[- ]end)"
@@ -135,7 +135,7 @@ REQUIRED: Final = any_of(
     r"\b(?:teams|projects|providers|deployers|initiatives|owners|operators) "
     r"(?:shall|should|are expected)\b",
 )
-BY_POLICY: Final = re.compile(rf"\b{_RULE}\b")
+BY_POLICY: Final = lazy(rf"\b{_RULE}\b")
 _ROLE = (
     r"(?:adjusters?|clerks?|officers?|agents?|staff|employees?|persons?|people|humans?|reviewers?|"
     r"approvers?|supervisors?|managers?|specialists?|case ?workers?|handlers?|customers?|users?|"
@@ -144,8 +144,8 @@ _ROLE = (
     r"colleagues?|leads?|everyone|anyone|someone|nobody|experts?|citizens?|patients?|members?|"
     r"examiners?|inspectors?|recruiters?|owners?|auditors?|authors?|second pair of eyes)"
 )
-PERSON: Final = re.compile(rf"\b{_ROLE}\b")
-PERSON_ACTS: Final = re.compile(
+PERSON: Final = lazy(rf"\b{_ROLE}\b")
+PERSON_ACTS: Final = lazy(
     rf"\b{_ROLE}\b[^.;]{{0,40}}?\b(?:must|has to|have to|needs? to)\b"
     rf"(?! (?:be (?:told|informed|notified|able|given|offered|trained|made)|have|exist))|"
     rf"\b(?:must|has to|have to|needs? to) (?:first |always |then )?(?:be )?"
@@ -156,7 +156,7 @@ PERSON_ACTS: Final = re.compile(
     r"view|change|log|approve|proceed)|for (?:each|every|any|all|access|sending))\b"
 )
 """`must` and `required` as a step of this system's own process: a measure, not a rule restated."""
-CONCRETE: Final = re.compile(
+CONCRETE: Final = lazy(
     rf"\b\d+ ?(?:days?|months?|years?|weeks?|hours?|h\b|minutes?|%|percent|cases|times)|"
     rf"\b(?:ten|thirty|ninety|two|three|four|five|six|seven|eight|nine|twelve) "
     rf"(?:working |business |calendar )?(?:days|months|years|weeks|hours)|"
@@ -164,20 +164,18 @@ CONCRETE: Final = re.compile(
     rf"quarter|year|six)|each (?:day|week|month|quarter))\b|"
     rf"\bby (?:phone|e-?mail|letter|post)\b|\b(?:an?|the|our) (?:\w+ )?{_ROLE} \w+s\b"
 )
-CONDITIONAL: Final = re.compile(
+CONDITIONAL: Final = lazy(
     r"\b(?:if|unless|provided that|in case|assuming|subject to|depending on|as long as|only when|"
     r"where (?:possible|needed|necessary|feasible))\b"
 )
-FUTURE: Final = re.compile(r"\b(?:will|shall|going to)\b|\w['’]ll\b")
-PAST: Final = re.compile(
+FUTURE: Final = lazy(r"\b(?:will|shall|going to)\b|\w['’]ll\b")
+PAST: Final = lazy(
     r"\b(?:was|were|had|did|(?:has|have) been|(?:has|have) (?:\w+ly |already )?\w+(?:ed|en|wn|lt)"
     r"|(?:has|have) (?:run|put|set|made|done|built|held)|we (?:\w+ly )?(?:\w+ed|ran|held|made|"
     r"built|wrote|did)|(?:tested|audited|reviewed|assessed|approved|completed|carried out|trained|"
     r"signed|validated|evaluated|measured) (?:in|on|by|with|against|for|before|during|last))\b"
 )
-PRESENT: Final = re.compile(
-    r"\b(?:is|are|has|have|does|do|can|cannot|must|may|am|\w{3,}(?<![su])s)\b"
-)
-RECURS: Final = re.compile(
+PRESENT: Final = lazy(r"\b(?:is|are|has|have|does|do|can|cannot|must|may|am|\w{3,}(?<![su])s)\b")
+RECURS: Final = lazy(
     r"\b(?:each|every|any|all|always|daily|weekly|monthly|quarterly|nightly|yearly|annually)\b"
 )

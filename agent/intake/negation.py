@@ -4,11 +4,11 @@ Owns the scope of negation: what denies, how far it reaches, and which words onl
 (`no later than`, `not only`, `no decision without a person`). Pure.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from agent.intake.patterns import any_of
+from knowledge.patterns import lazy
 
 Span = tuple[int, int]
 
@@ -49,7 +49,7 @@ IDIOM: Final = any_of(
     r"exception|fail|need|any cost|penalty|disadvantage|difficulty|further|a reason\b|reason\b|"
     r"detriment|stating|leaving|losing|the (?:tool|assistant|system|model|ai)\b|ai\b|using)",
 )
-_VERB: Final = re.compile(
+_VERB: Final = lazy(
     r"\b(?:not|never|cannot|\w+n['’]t|cant|dont|doesnt|isnt|arent|wont|neither|hardly|rarely|"
     r"seldom|barely)\b|"
     r"\b(?:is|are|was|were|been|remains?) (?:\w+ly |currently )?(?:out of scope|missing|absent|"
@@ -64,22 +64,22 @@ _VERB: Final = re.compile(
     r"\b(?:leave|leaves|leaving) out that\b|\bwithh[oe]ld\w*|\bconceal\w*|"
     r"\bout of scope\b|\bimpossible\b"
 )
-_RIGHT: Final = re.compile(
+_RIGHT: Final = lazy(
     r"\b(?:without|instead of|rather than|in place of|lacks?|lacking|lack of|absence of|devoid of|"
     r"missing|fails? to|failed to|except for|removes? (?:the )?(?:human|need)|"
     r"replaces? (?:the )?(?:human|manual)|eliminat\w+ (?:the )?(?:need|human|manual)|"
     r"no need (?:for|to)|avoids? (?:the )?(?:need|human|manual))\b"
 )
-_NO: Final = re.compile(r"\b(?:no|none|nobody|no[ -]one|nothing|nowhere|nor|neither|zero)\b")
-_VALUE: Final = re.compile(
+_NO: Final = lazy(r"\b(?:no|none|nobody|no[ -]one|nothing|nowhere|nor|neither|zero)\b")
+_VALUE: Final = lazy(
     r"(?:^|[:|?–—=-]\s*)(?:no|none|nope|n/a|not (?:applicable|available|yet|planned|done|started)|"
     r"missing|false|✗|✘|❌|❎)\s*(?=[.,;|(]|$)"
 )
-_ANSWER: Final = re.compile(r"\W*(?:no|yes)\b\s*[,.:–—-]+\s+(?=(?:\S+\s+){2}\S)")
+_ANSWER: Final = lazy(r"\W*(?:no|yes)\b\s*[,.:–—-]+\s+(?=(?:\S+\s+){2}\S)")
 """`No, some of it needs a person`: the no answers a question, the rest speaks for itself."""
-_BACK: Final = re.compile(r"\b(?:without|unless|until|except|other than)\b")
-_BEFORE: Final = re.compile(r"\b(?:before|only (?:after|when|if|once))\b")
-_OUTPUT: Final = re.compile(
+_BACK: Final = lazy(r"\b(?:without|unless|until|except|other than)\b")
+_BEFORE: Final = lazy(r"\b(?:before|only (?:after|when|if|once))\b")
+_OUTPUT: Final = lazy(
     r"\b(?:decisions?|letters?|answers?|outputs?|messages?|repl(?:y|ies)|actions?|claims?|data|"
     r"payments?|information|results?|recommendations?|changes?|cases?|responses?|content|prompts?|"
     r"no[ -]one|nobody|nothing|customers?|users?|releases?|models?|versions?|texts?|e-?mails?|"
@@ -87,11 +87,11 @@ _OUTPUT: Final = re.compile(
     r"applied|used|deployed|paid|closed|decided?|published|executed|final|takes? effect|go(?:es)?|"
     r"leaves?|proceed\w*|continue\w*|starts?|run|runs|work|works|process\w*|send|sends|act|acts)\b"
 )
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = lazy(
     r"\b(?:that|which|whom?|where) (?:no one|nobody|no-one|(?:has|have|is|are|was|were) not)\b"
 )
-_LIST: Final = re.compile(r"[^.;:]{1,160}?,? (?:or|nor) ")
-_NEXT_SUBJECT: Final = re.compile(
+_LIST: Final = lazy(r"[^.;:]{1,160}?,? (?:or|nor) ")
+_NEXT_SUBJECT: Final = lazy(
     r",\s+(?:and |but |so )?(?:(?:the|its|their|his|her|a|an|this|that|it|they|he|she|we|our|each|"
     r"every|all|any|instead|but|only|everything|both|these|those)\b|"
     r"[a-z]+s? (?:is|are|was|were|has|have|can|do|does|decide|review|check|approve)\b)"

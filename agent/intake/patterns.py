@@ -1,7 +1,8 @@
 """How the many phrases of a marker become one fast pattern. Owns the joining only."""
 
-import re
 from re import Pattern
+
+from knowledge.patterns import lazy
 
 
 def any_of(*parts: str) -> Pattern[str]:
@@ -11,7 +12,7 @@ def any_of(*parts: str) -> Pattern[str]:
     at_word = [option[2:] for option in options if option.startswith(r"\b")]
     others = [option for option in options if not option.startswith(r"\b")]
     joined = [rf"\b(?:{'|'.join(at_word)})", *others] if at_word else others
-    return re.compile("|".join(joined))
+    return lazy("|".join(joined))
 
 
 def _alternatives(part: str) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal
 
+from knowledge.patterns import lazy
+
 Bound = Literal["exact", "most", "least"]
 
 _NUMBERS: Final = {
@@ -26,14 +28,14 @@ _UNITS: Final = {
 _WORKING_WEEK: Final = 7 / 5
 _SPELLED: Final = "|".join(sorted(_NUMBERS, key=lambda word: (-len(word), word)))
 _UNIT: Final = "|".join(sorted(_UNITS, key=lambda word: (-len(word), word)))
-_DURATION: Final = re.compile(
+_DURATION: Final = lazy(
     rf"(?<![\w.,-])(?:(?:\d+(?:[.,]\d+)?|{_SPELLED})\s*(?:-|–|to|or)\s*)?"
     rf"(?P<number>\d{{1,6}}(?:[.,]\d+)?|(?:{_SPELLED})(?=[\s(-]))(?:\s*\(\w+\))?[\s-]*"
     rf"(?P<kind>(?:working|business|office|bank|calendar|full|consecutive)[\s-]+)?"
     rf"(?P<unit>{_UNIT})s?(?![\w-])",
     re.IGNORECASE,
 )
-_SECOND: Final = re.compile(r"[a-z -]+(?:second|sec|min|d|h)$", re.IGNORECASE)
+_SECOND: Final = lazy(r"[a-z -]+(?:second|sec|min|d|h)$", re.IGNORECASE)
 """`a second look` is no length of time, and a letter is a unit only after digits."""
 _NAMED: Final = (
     (r"(?:on )?(?:the )?same (?:working |business )?day", 1.0),
@@ -44,26 +46,24 @@ _NAMED: Final = (
     (r"(?:by |on |at )?the next (?:day|morning)", 1.0),
     (r"(?:within|in) the month\b|(?:by|at) the end of (?:the|that) month", 30.4375),
 )
-_ENDLESS: Final = re.compile(
+_ENDLESS: Final = lazy(
     r"\b(?:indefinitely|for ?ever|permanently|without (?:any )?(?:time )?limit|for an unlimited "
     r"(?:time|period)|never deleted|(?:are|is) not deleted|no (?:deletion|retention) (?:date|"
     r"period|limit)|for good)\b",
     re.IGNORECASE,
 )
-_MOST: Final = re.compile(
+_MOST: Final = lazy(
     r"(?:\bat (?:most|the latest)|\bup to|\bwithin|\bno (?:later|longer|more) than|\bnot (?:later|"
     r"longer|more) than|\ba maximum of|\bmax(?:imum)?\.?|\bless than|\bunder|\bbelow|\bby)"
     r"(?: of| the (?:first|next))?\s*$",
     re.IGNORECASE,
 )
-_LEAST: Final = re.compile(
+_LEAST: Final = lazy(
     r"(?:\bat least|\ba minimum of|\bmin(?:imum)?\.?|\bmore than|\blonger than|\bover|\bno less "
     r"than|\bnot (?:less|before) than|\bno (?:sooner|earlier) than)\s*$",
     re.IGNORECASE,
 )
-_TRAILING: Final = re.compile(
-    r"\s*(?:at (?:the )?(?:most|latest)|or less|maximum)\b", re.IGNORECASE
-)
+_TRAILING: Final = lazy(r"\s*(?:at (?:the )?(?:most|latest)|or less|maximum)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

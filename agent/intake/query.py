@@ -3,19 +3,19 @@
 Costs, dates, people and protective measures are left out: they look alike in every proposal.
 """
 
-import re
 from typing import Final
 
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.patterns import lazy
 
 WORDS: Final = 100
 """So many words at most; a longer query blurs."""
-PURPOSE: Final = re.compile(
+PURPOSE: Final = lazy(
     r"\b(summary|purpose|what|idea|solution|proposal|description|does|how it works|function\w*|"
     r"scope|use case|overview|introduction|objective|abstract|approach|system|product|would like|"
     r"in short|in brief|build|who|users?|audience|data|inputs?|outputs?)\b"
 )
-SKIPPED: Final = re.compile(
+SKIPPED: Final = lazy(
     r"\b(costs?|budget|money|roll-?out|time ?(line|table)|plan|schedule|milestones?|risks?|wrong|"
     r"security|trust|privacy|bias|fair\w*|safety|monitor\w*|test\w*|owners?|team|people|roles?|"
     r"success|measures?|metrics?|kpis?|governance|compliance|legal|log\w*|alternatives?|train\w*|"

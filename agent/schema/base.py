@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Frozen(BaseModel):
-    """Immutable; an unknown field is an error."""
+    """Immutable; an unknown field is an error. Its validator is built when it is first needed: a
+    command loads many types and uses few."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 IDENTITY = frozenset({"id", "digest"})

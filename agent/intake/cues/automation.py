@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from agent.intake.cues.passage import Passage, Sight, negated
+from knowledge.patterns import lazy
 
 PERSON: Final = (
     r"(?:persons?|people|humans?|employees?|staff|colleagues?|adjusters?|handlers?|agents?|"
@@ -39,11 +40,11 @@ OUT: Final = (
     r"booked|used|final|"
     r"take[sn]? effect|goes? out|leaves?|reach(?:es)?|sends?|posts?|acted on|happens?|stored|saved)"
 )
-ABOUT_PROJECT: Final = re.compile(
+ABOUT_PROJECT: Final = lazy(
     r"\b(budget|funding|steering|business case|contract|roll-?out|go-live|procurement|board)\b"
 )
 OUTSIDER: Final = r"\b(customers?|claimants?|policyholders?|applicants?|citizens?|consumers?)\b"
-ASIDE_TOPIC: Final = re.compile(
+ASIDE_TOPIC: Final = lazy(
     r"\b(log(s|ging)?|changes?|releases?|security|access|monitoring|training|tests?|testing|costs?|"
     r"records?|budget|governance|audit\w*|owners?|people|team|risks?)\b"
 )

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from agent.intake.cues.passage import Passage, Sight, negated
+from knowledge.patterns import lazy
 
 RECORDS: Final = (
     r"(?:data|records?|files?|information|profiles?|notes?|histor(?:y|ies)|details|documents?)"
@@ -64,7 +65,7 @@ PERSONAL: Final = (
     r"(?:purchase|browsing|payment|claims?|driving) histor(?:y|ies)|claims? (?:files?|notes?)|"
     r"personnel (?:files?|records?)|cvs?|résumés?|job applications?|loan applications?",
 )
-USE: Final = re.compile(
+USE: Final = lazy(
     r"\b(us(?:e|es|ed|ing)|reads?|reading|process\w*|receiv\w+|takes?|taking|extract\w*|analys\w+|"
     r"analyz\w+|summari[sz]\w+|contain\w*|includ\w+|holds?|stor(?:e|es|ed|ing)|based on|from|"
     r"inputs?|"
@@ -73,34 +74,34 @@ USE: Final = re.compile(
     r"works? (?:on|with|through)|listens? to|go(?:es)? through|fed|feeds?|sees?|needs?|evaluat\w+|"
     r"checks?|drafts?|scor\w+|relies on|involv\w+|logs?|keeps?|kept|retain\w*)\b"
 )
-DATA_TOPIC: Final = re.compile(
+DATA_TOPIC: Final = lazy(
     r"\b(data(?! (?:protection|scien\w+|team|owner|steward))|inputs?|information used|"
     r"what it (?:uses|reads)|sources)\b"
 )
-ASIDE_TOPIC: Final = re.compile(
+ASIDE_TOPIC: Final = lazy(
     r"\b(bias|fairness|tests?|testing|accessib\w+|training of|users? training|owner\w*|team|roles?|"
     r"people|budget|costs?|benefits?|measures?)\b"
 )
-AFTER_NEGATION: Final = re.compile(
+AFTER_NEGATION: Final = lazy(
     r"^(?:\W+\w+){0,3}?\W+(?:(?:is|are|was|were|will be|has been|have been|gets?)\W+(?:\w+\W+)?"
     r"(?:not|never|excluded|removed|stripped|masked|redacted|filtered|deleted|anonymi[sz]ed|"
     r"pseudonymi[sz]ed|out of scope|left out|blocked|taken out)|(?:do|does|will) not|"
     r"stays? out|out of scope|never)\b"
 )
-SCRUBBED: Final = re.compile(
+SCRUBBED: Final = lazy(
     r"\b(anonymi[sz]ed|synthetic|fictitious|dummy|made-up|fictional|aggregated|strip\w*|remov\w+|"
     r"redact\w*|mask\w*|blocks?|exclud\w+|forbid\w*|prohibit\w*|delet\w+|refus\w+|tak(?:es?|en) "
     r"out|filters? out|filtered|left out|leaves? out|cuts? (?:off|away|out)|black(?:s|ed) out|"
     r"crossed out|discard\w*|dropp?(?:s|ed)|thrown away|by mistake|by accident)\b"
 )
-INCIDENTAL: Final = re.compile(
+INCIDENTAL: Final = lazy(
     r"\b(?:where|if|when|in case|should|whenever) (?:somebody|someone|anybody|people|they|"
     r"(?:a|the|an) \w+) (?:includes?|enters?|writes?|types?|mentions?|adds?|puts?|uploads?|bears?|"
     r"happens? to)\b"
 )
 """What somebody may hand in unasked is no data that the system is made for."""
 CLOSE: Final = 60
-ONLY_BUSINESS: Final = re.compile(
+ONLY_BUSINESS: Final = lazy(
     r"\b(?:no|not(?: \w+)?(?: any)?|never(?: \w+)?(?: any)?|without(?: any)?|free of|neither) "
     r"(?:customer or |employee or )?(?:personal|personally identifiable) (?:data|information)"
     r"(?: or [\w ]+?)?"
@@ -108,15 +109,15 @@ ONLY_BUSINESS: Final = re.compile(
     r"touched|"
     r"included|contained|collected|in scope|available))?\s*(?:[.,;)]|and\b|at all|whatsoever|$)"
 )
-ONLY_BUSINESS_TAIL: Final = re.compile(
+ONLY_BUSINESS_TAIL: Final = lazy(
     r"\bpersonal (?:data|information) (?:is|are|will) (?:be )?(?:not|never)(?: be)? "
     r"(?:used|processed|needed|involved|required|read|touched|collected)\b"
 )
-NARROW: Final = re.compile(
+NARROW: Final = lazy(
     r"\b(stor\w+|sav\w+|leav\w+|shar\w+|sent|sends?|transfer\w*|log\w*|retain\w*|keep\w*|kept|"
     r"train\w*|disclos\w+|expos\w+|in the (?:logs?|prompts?|answers?|output))\b"
 )
-PUBLIC_ONLY: Final = re.compile(
+PUBLIC_ONLY: Final = lazy(
     r"\b(?:only|exclusively|solely|nothing but)\b.{0,30}\b(?:internal|business|product|technical|"
     r"sensor|telemetry|machine|weather|aggregated?|financial|public(?:ly available)?|published|"
     r"company) (?:\w+ )?(?:data|documents?|information|figures|manuals?|guidelines?|readings|"

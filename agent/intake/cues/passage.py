@@ -12,27 +12,26 @@ from typing import Final, NamedTuple
 
 from agent.intake.language import judge
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.patterns import lazy
 
 READ_OF: Final = 800
 """Characters read of one sentence: no one writes longer ones to be read."""
 READ: Final = frozenset({"prose", "item", "row"})
-LABEL: Final = re.compile(
-    r"[\s|*_#>+-]*([^\W\d_][\w/'()&-]*(?: [\w/'()&-]+){0,4})[\s*_?]*[:|][\s*_]*"
-)
-ASIDE_TOPIC: Final = re.compile(
+LABEL: Final = lazy(r"[\s|*_#>+-]*([^\W\d_][\w/'()&-]*(?: [\w/'()&-]+){0,4})[\s*_?]*[:|][\s*_]*")
+ASIDE_TOPIC: Final = lazy(
     r"\b(background|context|problem|pain points?|as[ -]is|status quo|today|current(ly)?|"
     r"alternatives?|considered|rejected|options|out of scope|non[ -]?goals?|not in scope|"
     r"future|later|roadmap|outlook|next steps?|vision|glossary|market|competitors?|references|"
     r"lessons|other teams|appendix|left out|excluded|not used|excludes)\b"
 )
-ASIDE: Final = re.compile(
+ASIDE: Final = lazy(
     r"^(today|currently|at present|at the moment|until now|up to now|nowadays|so far|right now|"
     r"as of now|presently|in the past|historically|previously|formerly)\b|"
     r"\b(by hand|existing (?:process|tool|system|service|bot|model|workflow)|current process|"
     r"today's process|these days|nowadays)\b|"
     r"\b(at|in) other (companies|insurers|banks|organi[sz]ations|agencies)\b"
 )
-LATER: Final = re.compile(
+LATER: Final = lazy(
     r"\b(later (on|phase|stage|version|release|step)|at a later|in (the )?future|eventually|"
     r"some ?day|one day|in the long (run|term)|long[- ]term|phase (2|3|4|two|three|four|ii|iii)|"
     r"(second|third|next|further) (phase|stage|version|release|step)|next year|roadmap|"
@@ -40,16 +39,16 @@ LATER: Final = re.compile(
     r"once (it is |it has )?proven|not yet|considered and rejected|we (considered|rejected)|"
     r"we (ruled|decided) (out|against))\b"
 )
-RULE: Final = re.compile(
+RULE: Final = lazy(
     r"\b(policy|policies|law|regulations?|directive|standard|gdpr|ai act|acts?|fairness|"
     r"legislation|framework|rules?)\b.{0,60}\b"
     r"(requires?|mandates?|obliges?|demands?|forbids?|prohibits?|speaks? of|says|states)\b"
 )
-NEGATION: Final = re.compile(
+NEGATION: Final = lazy(
     r"\b(no|not|never|nothing|nobody|none|neither|nor|without|cannot|\w+n['’]t|free of|"
     r"exclud\w+|instead of|rather than|refrains?)\b(?! (only|just|later than|more than|merely))"
 )
-CLAUSE: Final = re.compile(
+CLAUSE: Final = lazy(
     r"[;:–—]|\.\s|,? \b(but|whereas|while|however|although|though|only|"
     r"otherwise|all others?|everything else|above that|below that)\b"
 )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from agent.intake.cues.passage import Passage, Sight, negated
+from knowledge.patterns import lazy
 
 GROUPS: Final[dict[str, str]] = {
     "customers": r"customers?|policy ?holders?|claimants?|consumers?|subscribers?|account holders?|"
@@ -68,21 +69,17 @@ JUDGE_FILL: Final = (
     r"of|for|"
     r"incoming|a|an|whom|if|private|job)\s+){0,4}"
 )
-USER_TOPIC: Final = re.compile(
-    r"\b(users?|audience|who uses|who will use|who it is for|for whom)\b"
-)
-AFFECTED_TOPIC: Final = re.compile(
+USER_TOPIC: Final = lazy(r"\b(users?|audience|who uses|who will use|who it is for|for whom)\b")
+AFFECTED_TOPIC: Final = lazy(
     r"\b(affected|impacted|about whom|who is judged|data subjects|people concerned)\b"
 )
-PERSONNEL_TOPIC: Final = re.compile(
+PERSONNEL_TOPIC: Final = lazy(
     r"\b(team|owners?|roles?|contact|budget|costs?|benefits?|measures?|success|training|"
     r"business case|"
     r"stakeholders?|risks?|testing|governance|notice|disclos\w+|transparen\w+|appeal\w*|"
     r"complaints?|explanations?|saying so|say so|objections?|contest\w*)\b"
 )
-BENEFIT: Final = re.compile(
-    r"\b(satisfaction|better service|happier|benefit|faster service|trust)\b"
-)
+BENEFIT: Final = lazy(r"\b(satisfaction|better service|happier|benefit|faster service|trust)\b")
 
 
 @cache

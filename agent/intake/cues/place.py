@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from agent.intake.cues.passage import Passage, Sight, negated
+from knowledge.patterns import lazy
 
 REGIONS: Final[dict[str, str]] = {
     "eu": r"(?:the )?eu|(?:the )?european union",
@@ -38,7 +39,7 @@ DOMAINS: Final[dict[str, str]] = {
 }
 
 
-USED_THERE: Final = re.compile(
+USED_THERE: Final = lazy(
     r"\b(used?|available|customers|employees|staff|roll\w*|offered|launch\w*|branch\w*|offices|"
     r"market|"
     r"pilot|only|runs|live|introduced?|region|applies|operat\w+|business)\b"

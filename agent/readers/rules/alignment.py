@@ -22,6 +22,7 @@ from agent.schema.assessment import Assessment, Claim, Covered, GoalReading, Loo
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal
 from knowledge.entries import Goal
+from knowledge.patterns import lazy
 
 _QUOTES: Final = 2
 _NEAREST: Final = 3
@@ -29,7 +30,7 @@ _SERVES: Final = 0.6
 """Least share of a goal's title, or of a part of its measure, that a sentence has to say."""
 _FEW: Final = 3
 """Of so few words all have to be said."""
-_GOOD: Final = re.compile(
+_GOOD: Final = lazy(
     r"\b(?:serv\w+|support\w*|contribut\w+|help\w*|reduc\w+|shorten\w*|sav(?:e|es|ed|ing|ings)|"
     r"cut(?:s|ting)?|faster|sooner|quicker|fewer|improv\w+|increas\w+|rais\w+|lower\w*|"
     r"fall(?:s|ing)?|from .{1,40} to|go(?:es)? (?:from|down|up)|speeds? up|grow\w*)\b",

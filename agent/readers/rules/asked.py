@@ -27,6 +27,7 @@ from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, tal
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import Sign, kind
 from knowledge.entries import Requirement
+from knowledge.patterns import lazy
 
 BANAL: Final = vocabulary(
     "ai person human customer user data system decision output model case claim text letter "
@@ -36,7 +37,7 @@ BANAL: Final = vocabulary(
     "business product information officer staff can may set new first second main run"
 )
 """Words of every proposal: alone they tie a sentence to no requirement."""
-_YET_TO_COME: Final = re.compile(
+_YET_TO_COME: Final = lazy(
     r"(?:it|this|that|these|they|one|both|all of this|the \w+) (?:is|are|has been|will be|is to be|"
     r"are to be|comes?|follows?|starts?)(?: still| currently| now| only)?(?: being)? ?(?:planned|"
     r"scheduled|booked|built|developed|under (?:development|construction)|in (?:draft|development|"
@@ -45,10 +46,10 @@ _YET_TO_COME: Final = re.compile(
     r"to be (?:built|defined|agreed|added))\b",
     re.I,
 )
-_SAYS_NO: Final = re.compile(r"\W*(?:no|none|not)\b", re.I)
-_WITHOUT: Final = re.compile(r"\bwithout\b|\bautomat|\bautonom", re.I)
-_CAN: Final = re.compile(r"\b(?:can|may|able to|right to|free to)\b")
-_NO: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|none|without|cannot|\w+n['’]t)\b", re.I)
+_SAYS_NO: Final = lazy(r"\W*(?:no|none|not)\b", re.I)
+_WITHOUT: Final = lazy(r"\bwithout\b|\bautomat|\bautonom", re.I)
+_CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
+_NO: Final = lazy(r"\b(?:not|no|never|nobody|nothing|none|without|cannot|\w+n['’]t)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ Owns the patterns only, one for each behaviour; `behaviours.py` decides what the
 are bounded, so that a text without punctuation stays linear.
 """
 
-import re
 from re import IGNORECASE, Pattern
 from typing import Final
 
+from knowledge.patterns import lazy
+
 
 def one(*parts: str) -> Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in parts), IGNORECASE)
+    return lazy("|".join(f"(?:{part})" for part in parts), IGNORECASE)
 
 
 _MACHINE: Final = (

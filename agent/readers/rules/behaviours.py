@@ -16,6 +16,7 @@ from agent.intake.quantities import Duration, durations
 from agent.intake.words import stems, vocabulary
 from agent.readers.rules.behaviour_words import DENIALS, FILE, REPLY, SPEAKS, one
 from agent.readers.rules.passages import Passage, ReadText
+from knowledge.patterns import lazy
 from knowledge.vocabulary import BEHAVIOURS
 
 
@@ -49,7 +50,7 @@ _SCALES: Final = (
                            r"yellow|green)\b|\bcolou?rs\b", IGNORECASE)),
 )  # fmt: skip
 _SHOWN: Final = one(r"\b(?:show[ns]?|display\w*|sees?|present\w*|given|marks?|marked|as an?)\b")
-_COUNT: Final = re.compile(
+_COUNT: Final = lazy(
     r"\b(?:(?P<most>at most|up to|no more than) )?(?P<number>\d{1,2}|two|three|four|five|six|seven|"
     r"eight|nine|ten|twelve) (?:(?:most|main|important|strongest|decisive|top|key) )*"
     r"(?:reasons|factors|grounds)\b",
@@ -59,8 +60,8 @@ _NUMBERS: Final = dict(
     zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13),
         strict=True)
 )  # fmt: skip
-_AT_MOST: Final = re.compile(r"\bat most (\d{1,2})\b", IGNORECASE)
-_ON_REQUEST: Final = re.compile(r"\b(?:only )?(?:on|upon) request\b|\bonly (?:if|when) asked\b")
+_AT_MOST: Final = lazy(r"\bat most (\d{1,2})\b", IGNORECASE)
+_ON_REQUEST: Final = lazy(r"\b(?:only )?(?:on|upon) request\b|\bonly (?:if|when) asked\b")
 _KEPT_BY_OTHERS: Final = one(
     r"\b(?:audit|access|security|change|decision|release|system|technical|server) ?"
     r"(?:logs?|trails?|records?|register|journal)\b",
@@ -162,8 +163,16 @@ def _speaks(key: str, text: str) -> bool:
         return False
     if key == "retention":
         return not _KEPT_BY_OTHERS.search(text)
-    # An appeal also reaches a person: its time limit is no hand-off's.
-    return key != "handoff" or not _speaks("appeal", text)
+    # An appeal also reaches a person, and so does a report of an error: neither is a hand-off.
+    return key != "handoff" or not (_REPORTS_ERROR.search(text) or _speaks("appeal", text))
+
+
+_REPORTS_ERROR: Final = one(
+    r"\b(?:reports?|reported|flags?|flagged|notif\w+|tells?) \b[^.;]{0,40}\b(?:nonsense|errors?|"
+    r"mistakes?|wrong|faults?|incidents?|bugs?|problems?|harm|failures?|defects?)\b",
+    r"\b(?:errors?|mistakes?|wrong \w+|faults?|incidents?|bugs?|nonsense|failures?|defects?)\b"
+    r"[^.;]{0,60}\b(?:reported|flagged|can be reported|go(?:es)? to)\b",
+)
 
 
 _TOLD: Final = one(

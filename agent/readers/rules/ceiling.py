@@ -15,6 +15,7 @@ from agent.readers.rules.trails import quote
 from agent.schema.assessment import Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal
+from knowledge.patterns import lazy
 from knowledge.vocabulary import FACT_ALIASES, ORDERED_FACTS, canonical
 
 _LEVELS: Final = ORDERED_FACTS["automation"]
@@ -26,7 +27,7 @@ _SPELLED: Final = {
     "inform": "inform",
     "recommend": "recommend",
 }
-_ADVERSE: Final = re.compile(
+_ADVERSE: Final = lazy(
     r"\b(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|als?|ing)|reject(?:s|ed|ion|ions|ing)?|"
     r"den(?:y|ies|ied|ying|ials?)|turn(?:s|ed|ing)? down|suspend\w*|terminat\w+|"
     r"dismiss(?:es|ed|al)|block(?:s|ed|ing)?|accus\w+|adverse|downgrad\w+|"
@@ -40,13 +41,13 @@ _PERSON: Final = (
     r"staff|employees?|specialists?|supervisors?|case ?workers?|underwriters?|investigators?|"
     r"dispatchers?|agents?|doctors?|nurses?|recruiters?|experts?|engineers?|team)"
 )
-_BY_PERSON: Final = re.compile(
+_BY_PERSON: Final = lazy(
     rf"\b{_PERSON}\b[^.;]{{0,40}}\b(?:confirms?|approves?|decides?|signs?|releases?|declines?|"
     rf"refuses?|rejects?|reviews?|reads|looks|checks?|may|can|must|has to)\b|"
     rf"\b(?:by|to|from|without) (?:an? |the |our |its )?(?:\w+ ){{0,2}}{_PERSON}\b",
     re.IGNORECASE,
 )
-_AFTERWARDS: Final = re.compile(
+_AFTERWARDS: Final = lazy(
     r"\b(?:whoever asks|on request|may ask|afterwards|can (?:also )?stop|after it)\b", re.IGNORECASE
 )
 
@@ -117,8 +118,8 @@ def _about_outcome(passage: Passage) -> bool:
     )
 
 
-_NOT_HERE: Final = re.compile(r"\b(?:tests?|risks?|evaluation|results?|how good|situation)\b")
-_COUNTED: Final = re.compile(
+_NOT_HERE: Final = lazy(r"\b(?:tests?|risks?|evaluation|results?|how good|situation)\b")
+_COUNTED: Final = lazy(
     r"\b(?:costs?|share of|rate|wrong|agreed|of \d+ cases|one in \w+|\d+ (?:of|were|was))\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,6 @@ is not decided here.
     not|never shared        the sentence has to say no as well
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,11 @@ from typing import Final
 
 from agent.intake.words import WORD, stem, stems
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
+from knowledge.patterns import lazy
 
 LONG: Final = 6
 """A cue of so many content words is a sentence: most of it has to be there, not all."""
-_TOKEN: Final = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
+_TOKEN: Final = lazy(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,9 +15,10 @@ from agent.schema.assessment import Assessment, Claim, Covered, Quote
 from agent.schema.evidence import Evidence, Mention
 from agent.schema.proposal import Proposal, Sentence
 from knowledge.entries import Asset, Capability
+from knowledge.patterns import lazy
 
 LEANING: Final = ("depends_on", "reuses")
-ID: Final = re.compile(r"(?<![\w-])([A-Z]{2,12})-(\d{1,5})(?![\w-])")
+ID: Final = lazy(r"(?<![\w-])([A-Z]{2,12})-(\d{1,5})(?![\w-])")
 ID_KINDS: Final = frozenset({"CAP", "GOAL", "PAT", "AST", "TRUST"})
 _NAME: Final = r"(?P<name>[A-Z][\w&+-]*(?:[ -](?:[A-Z0-9][\w&+-]*|of|and(?= [A-Z])))*)"
 _KIND: Final = (
@@ -39,7 +40,7 @@ december eu uk us gdpr api pdf csv excel sql crm erp hr customers customer legal
 marketing sales compliance
 """
 NO_NAMES: Final = frozenset(_NO_NAMES.split())
-_LEANS: Final = re.compile(
+_LEANS: Final = lazy(
     r"\b(uses?|using|reads?|from|takes?|pull\w*|fetch\w*|stor(?:e|es|ed)|writes? to|in|into|"
     r"through|"
     r"runs? on|built on|builds? on|depends? on|needs?|calls?|via|relies on|by|with|to)\b"

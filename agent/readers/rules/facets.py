@@ -3,7 +3,6 @@
 Facets are facts and words only; what follows from them is decided in overlap.py. Pure.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from agent.readers.rules.lexicon import STOP
 from agent.schema.evidence import Evidence, Pending
 from agent.schema.proposal import Fact
 from knowledge.entries import Capability, Precedent
+from knowledge.patterns import lazy
 from knowledge.vocabulary import ORDERED_FACTS
 
 Other = Capability | Pending | Precedent
@@ -50,7 +50,7 @@ _OUTPUTS: Final[dict[str, str]] = {
     "transcript": r"transcri\w+|speech|written words|spoken words",
     "image": r"photos?|images?|pictures?|damage assessment",
 }
-_OUTPUT: Final = re.compile(
+_OUTPUT: Final = lazy(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _OUTPUTS.items())
     + r")(?![\w-])"

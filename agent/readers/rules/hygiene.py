@@ -11,19 +11,20 @@ from agent.readers.rules.instructions import instructs
 from agent.schema.assessment import Ask, Assessment, Claim, Covered, Look, Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Fact, Proposal
+from knowledge.patterns import lazy
 from knowledge.text import Hidden
 from knowledge.vocabulary import ORDERED_FACTS, Severity
 
 STRICT_FACTS: Final = ("automation", "data")
 """Here a body stricter than the front matter changes what people are exposed to."""
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = lazy(
     r"\s*(?:/?toc|table of contents|markdownlint|prettier|spell-?check\w*|cspell|textlint|eslint|"
     r"vale|todo|note|template|hint|tip|example|delete this|please (?:fill|describe|replace|delete)|"
     r"describe|fill in|optional|replace|insert|end|begin|section|page ?break|more|fixme|draft|"
     r"version|last (?:changed|updated)|author|copyright|source|see)\b",
     re.IGNORECASE,
 )
-_WORDS: Final = re.compile(r"[^\W\d_]{3,}(?:[^\w]+[^\W\d_]{2,}){2,}")
+_WORDS: Final = lazy(r"[^\W\d_]{3,}(?:[^\w]+[^\W\d_]{2,}){2,}")
 _QUIET: Final = ("zero_width", "variation", "control", "bidi", "surrogate")
 _SHOWN: Final = 3
 KIND_WORDS: Final[dict[str, str]] = {

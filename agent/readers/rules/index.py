@@ -13,12 +13,13 @@ from typing import Final
 
 from agent.intake.words import WORD, stem, stems
 from agent.readers.rules.cues import Cue, Term
+from knowledge.patterns import lazy
 
 WINDOW: Final = 15
 _SHARE: Final = 0.6
 _ENOUGH: Final = 6
 """So many words shared with a long cue are enough, however long it is."""
-_SIGN_IN: Final = re.compile(
+_SIGN_IN: Final = lazy(
     r"log(?:s|ged|ging)?[ -](?:in|on)(?:to)?"
     r"(?: (?:with|to|using|via|through|by|once|twice)\b|[.,;]|$)",
     re.IGNORECASE,

@@ -17,17 +17,18 @@ from agent.intake.judgement import Analysis, analyse
 from agent.intake.language import readable
 from agent.readers.rules.index import Index
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.patterns import lazy
 
-_KEY: Final = re.compile(r"[\s|*_`>-]*([^|:?.]{2,60}?)[*_`\s]*(?:\||:[*_`]*(?=\s)|:$|\s[–—]\s)")
-_YES: Final = re.compile(
+_KEY: Final = lazy(r"[\s|*_`>-]*([^|:?.]{2,60}?)[*_`\s]*(?:\||:[*_`]*(?=\s)|:$|\s[–—]\s)")
+_YES: Final = lazy(
     r"[\s|:*_✓✔☑✅-]*(?:yes|done|in place|implemented|available|true|completed?|exists?|x|✓|✔|☑|✅)"
     r"(?![\w-])[\s|.!,*_]*",
     re.IGNORECASE,
 )
-_YES_NO: Final = re.compile(r"[\s|:*_-]*(yes|no|none|not|n/a)\b", re.IGNORECASE)
-_FRONT_KEY: Final = re.compile(r"^([ \t-]*)([\w.-]+)['\"]?[ \t]*:", re.MULTILINE)
-_OWNER_KEY: Final = re.compile(r"owner|accountable|responsible", re.IGNORECASE)
-_LINK_KEY: Final = re.compile(r"[A-Z]+-\d+|business|product|design|engineering|data|operations")
+_YES_NO: Final = lazy(r"[\s|:*_-]*(yes|no|none|not|n/a)\b", re.IGNORECASE)
+_FRONT_KEY: Final = lazy(r"^([ \t-]*)([\w.-]+)['\"]?[ \t]*:", re.MULTILINE)
+_OWNER_KEY: Final = lazy(r"owner|accountable|responsible", re.IGNORECASE)
+_LINK_KEY: Final = lazy(r"[A-Z]+-\d+|business|product|design|engineering|data|operations")
 _SPAN_LIMIT: Final = 1500
 _WEIGHTY: Final = 200
 """A shorter section in another language is a name or a quotation."""

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from agent.intake.judgement import judge
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.patterns import lazy
 
 Standing = Literal["person", "post", "nobody"]
 """A named person; a post that one person holds; a team, a mailbox or an open place."""
@@ -41,25 +42,25 @@ _POST: Final = (
     r"|[Oo]fficer) (?:of|for) (?:the )?[A-Z][\w &-]{2,40}|Chief [A-Z]\w+ Officer|C[A-Z]O\b"
     r"|[A-Z][\w&-]+ (?:[A-Z][\w&-]+ )?(?:[Dd]irector|[Mm]anager|[Ll]ead|[Oo]fficer|[Ss]teward)"
 )
-_OPEN: Final = re.compile(
+_OPEN: Final = lazy(
     r"\b(?:tbd|tbc|tba|n/?a|none|nobody|no one|unknown|various|several|open|vacant|pending"
     r"|to be (?:named|decided|defined|confirmed|agreed|found|appointed|hired)|being hired"
     r"|not (?:yet )?(?:named|decided|known|appointed|clear)|advertised|recruit\w*|we all"
     r"|everyone|everybody|all of us)\b|\?",
     re.IGNORECASE,
 )
-_GROUP: Final = re.compile(
+_GROUP: Final = lazy(
     r"\b(?:team|department|dept|unit|group|squad|crew|division|it|business|steering|committee"
     r"|board|office|colleagues|staff|vendor|supplier|mailbox|inbox|helpdesk|service desk)\b",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+")
-_NOBODY: Final = re.compile(
+_ADDRESS: Final = lazy(r"[\w.+-]+@[\w.-]+")
+_NOBODY: Final = lazy(
     r"\b(?:nobody|no one|not (?:yet )?(?:named|appointed|found)|vacant|advertised"
     r"|to be (?:named|found|settled|appointed|hired|decided))\b",
     re.IGNORECASE,
 )
-_NOT_NEEDED: Final = re.compile(
+_NOT_NEEDED: Final = lazy(
     rf"\b(?P<role>{_ANY_ROLE})\s+(?:lead |role )?(?:is|are)\s+not\s+(?:needed|required|involved)",
     re.IGNORECASE,
 )
@@ -128,12 +129,12 @@ def _declared(proposal: Proposal) -> Iterator[Named]:
             yield Named(role, who.strip(), standing_of(who), sentence)
 
 
-_KEYED: Final = re.compile(
+_KEYED: Final = lazy(
     rf"[\s|*_`>-]*(?P<key>{_OWNER_KEY}|{_ANY_ROLE})[*_`\s]*"
     r"(?::|\||[–—]|\bis\b|\()\s*(?P<who>[^|]{0,120})",
     re.IGNORECASE,
 )
-_INLINE: Final = re.compile(
+_INLINE: Final = lazy(
     rf"(?:^|[.;,(]\s*|\band )(?P<key>(?i:{_OWNER_KEY}|{_ANY_ROLE}))\s*"
     rf"(?::|[–—]|\(|(?:lead )?is|,)\s*(?:the )?(?P<who>{_NAME}|{_POST})",
 )

@@ -3,7 +3,6 @@
 Reads the sentences around a mention, and picks the sentences that show the likeness best.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,23 +18,24 @@ from agent.readers.rules.lexicon import STOP
 from agent.schema.assessment import Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal, Sentence
+from knowledge.patterns import lazy
 
-BUILDS: Final = re.compile(
+BUILDS: Final = lazy(
     r"\b(builds?|building|built) (up)?on\b|\bextend\w*\b|\bextension\b|\badd(s|ed|ing)? "
     r".{0,60}\bto\b|"
     r"\bon top of\b|\bexpand\w*\b|\b(open|opens|opening|opened|roll\w*|widen\w*)\b.{0,60}\b(to|"
     r"for)\b|"
     r"\breus(e|es|ing)\b|\benlarg\w+|\balso for\b|\bnew version of\b|\bsecond (group|line|team)\b"
 )
-DIFFERS: Final = re.compile(
+DIFFERS: Final = lazy(
     r"\b(unlike|differs?|different from|in contrast to|does not cover|is not enough|"
     r"cannot (do|be used)|not suitable|replaces|compared with|whereas)\b"
 )
-USES: Final = re.compile(
+USES: Final = lazy(
     r"\b(takes?|uses?|using|used|reads?|receives?|gets?|fed|from|input|relies on|rests? on|needs?|"
     r"calls?|as (read|found|computed|delivered) by|through|with the help of|depends? on)\b"
 )
-_BLOCK: Final = re.compile(r"[^\n]+(?:\n(?!\s*(?:\n|[-*#|]))[^\n]+)*")
+_BLOCK: Final = lazy(r"[^\n]+(?:\n(?!\s*(?:\n|[-*#|]))[^\n]+)*")
 SHOWN: Final = 240
 """A longer quote is cut at the sentence that is nearest."""
 

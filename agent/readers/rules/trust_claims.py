@@ -13,13 +13,14 @@ from agent.readers.rules.weighing import Verdict
 from agent.schema.assessment import Ask, Claim, RequirementReading
 from agent.schema.proposal import Fact
 from knowledge.entries import Requirement
+from knowledge.patterns import lazy
 from knowledge.vocabulary import SEVERITIES, Severity
 
 _QUOTED: Final = 160
-_THING: Final = re.compile(
+_THING: Final = lazy(
     r"(?:an? |the )?(?!\w+(?:ed|s) (?:is|are|by|before|after|in|for|on|to)\b)[A-Za-z][\w -]{2,60}$"
 )
-_CLAUSE: Final = re.compile(r"\b(?:is|are|be|has|have|can|must)\b", re.IGNORECASE)
+_CLAUSE: Final = lazy(r"\b(?:is|are|be|has|have|can|must)\b", re.IGNORECASE)
 
 
 def claim(

@@ -14,48 +14,49 @@ from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.trails import quote
 from agent.schema.assessment import Claim, Look
 from agent.schema.proposal import Proposal
+from knowledge.patterns import lazy
 
 LONG: Final = 25
 """Shorter texts are not asked for the alternatives they looked at."""
 _LOOKS: Final = 3
-_SUCCESS: Final = re.compile(
+_SUCCESS: Final = lazy(
     r"\b(?:measures?(?: of success)?|success\w*|targets?|benefits?|kpis?|indicators?|metrics?|"
     r"worth|objectives?|goals?|results? we expect|expect\w*|want to achieve|value|outcomes?|impact|"
     r"how (?:we|you) (?:will )?(?:know|see|tell)|business case|evaluation)\b",
     IGNORECASE,
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = lazy(
     r"\d|\b(?:half|third|quarter|double|two|three|four|five|ten|twice|none|zero)\b", IGNORECASE
 )
-_BETTER: Final = re.compile(
+_BETTER: Final = lazy(
     r"\b(?:reduc\w+|sav(?:e[sd]?|ing|ings)|cut(?:s|ting)?|increas\w+|rais(?:e|es|ing)|improv\w+|"
     r"lower\w*|fall\w*|drop\w*|rise\w*|shorten\w*|faster|fewer|less|more|higher|halv\w+|doubl\w+|"
     r"grow\w*|go(?:es)? (?:from|down|up)|decreas\w+|target\w*|baseline|kpi\w*|benefit\w*|gain\w*|"
     r"measured? by|success|instead of)\b",
     IGNORECASE,
 )
-_GAIN: Final = re.compile(
+_GAIN: Final = lazy(
     r"\b(?:reduc\w+|sav(?:e[sd]?|ing|ings)|improv\w+|faster|better|easier|benefit\w*|gain\w*|"
     r"efficien\w+|shorten\w*|productiv\w+)\b",
     IGNORECASE,
 )
-_TARGET: Final = re.compile(
+_TARGET: Final = lazy(
     r"\bfrom (?:about |around |roughly )?[\d.,]+ ?(?:%|[a-z]+)?(?: \w+){0,3} to (?:below |under |"
     r"about |less than |more than |over |at least |at most )?[\d.,]+|\bkpis?\b[^.]{0,60}\d|"
     r"\btargets? (?:is|are|of|value)\b[^.]{0,60}\d|\bbaseline\b[^.]{0,60}\d|"
     r"\bmeasured (?:by|as|against|in|through)\b|\bsuccess (?:is|means|will be)\b",
     IGNORECASE,
 )
-_MEASURABLE: Final = re.compile(
+_MEASURABLE: Final = lazy(
     r"\b(?:rates?|shares?|number of|count of|time to|times?|minutes?|hours?|days?|scores?|costs?|"
     r"satisfaction|accuracy|percentage|proportion|volumes?|errors?|complaints?|calls|cases)\b",
     IGNORECASE,
 )
-_SPENT: Final = re.compile(
+_SPENT: Final = lazy(
     r"\b(?:cost\w*|budget\w*|price|quoted|offered|invest\w*|euros? (?:once|a year)|pay|fee)\b",
     IGNORECASE,
 )
-_ALTERNATIVE: Final = re.compile(
+_ALTERNATIVE: Final = lazy(
     r"\balternativ\w+|\bsimpler\b|\bwithout (?:an? |any )?(?:ai|model|machine|program|algorithm|"
     r"artificial|language model|machine learning|software)\b|\brule[- ]based\b|\bnon-ai\b|"
     r"\b(?:ways?|could be had|could be done|doing) without\b|\binstead\b|\bconsidered\b|"
@@ -73,7 +74,7 @@ _WORK: Final = (
     r"translators?|editors?|reviewers?|analysts?|advis[eo]rs?|typists?|receptionists?|fte|ftes|"
     r"full[- ]time (?:posts|positions|equivalents))"
 )
-_DISRUPTED: Final = re.compile(
+_DISRUPTED: Final = lazy(
     rf"\b(?:replac(?:e|es|ed|ing)|mak(?:e|es|ing) redundant|dissolv(?:e|es|ed|ing)|abolish\w*|"
     rf"disband\w*|lay(?:s|ing)? off|eliminat\w+|sav(?:e|es|ing))\b (?:\w+ ){{0,4}}?{_WORK}\b"
     rf"(?! (?:time|hours?|minutes?|from|the))|"
@@ -84,11 +85,11 @@ _DISRUPTED: Final = re.compile(
     rf"\bheadcount (?:\w+ ){{0,2}}?(?:reduc\w+|falls?|cut|drops?)\b",
     IGNORECASE,
 )
-_NOT_BEFORE: Final = re.compile(
+_NOT_BEFORE: Final = lazy(
     r"(?:\b(?:not|never|no|nobody|without|cannot|instead of|rather than)|n['’]t)(?: \w+){0,2} $",
     IGNORECASE,
 )
-_TRANSITION: Final = re.compile(
+_TRANSITION: Final = lazy(
     r"\b(?:re-?train\w*|transition\w*|redeploy\w*|works council|other (?:tasks|duties|work|roles)|"
     r"new (?:tasks|duties|roles?)|moves? (?:to|into|over)|moved (?:to|into)|change management|"
     r"nobody loses|no one loses|no (?:jobs|posts|redundanc\w+|lay-?offs)|set free|freed|"

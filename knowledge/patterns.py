@@ -1,0 +1,31 @@
+"""Regular expressions that are compiled when they are first used.
+
+There are some four hundred, and compiling one costs a hundred times what a search with it does: a
+command that reads one file uses only some of them. Owns the delay, no pattern.
+"""
+
+import re
+from re import Pattern
+from typing import Any, Final, cast
+
+METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+
+
+class _Lazy:
+    """Stands for a pattern; after the first use its methods are the compiled pattern's own."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self.given = flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Called only for what is not there yet."""
+        compiled = re.compile(self.pattern, self.given)
+        for method in METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def lazy(pattern: str, flags: int = 0) -> Pattern[str]:
+    """As `re.compile`, later: a mistake in the pattern shows at its first use."""
+    return cast(Pattern[str], _Lazy(pattern, flags))
