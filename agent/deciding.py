@@ -89,13 +89,15 @@ async def open_sheet(
     if decided is not None and not by:
         by, on = decided.by, decided.at[:10]  # whose word a confirmation on this sheet rests on
     effective = draft
-    if steps.overrides:
+    accepted = [u.finding for u in draft.unsupported if u.finding.id in steps.accepted]
+    if steps.overrides or accepted:
         changed = review.with_overrides(proposal, evidence, steps.overrides)
         effective = await review.draft(
             proposal,
             changed,
             version=draft.version,
             overrides=steps.overrides,
+            accepted=accepted,
             by=by,
             on=on,
             created=draft.provenance.created,

@@ -20,7 +20,7 @@ from agent.readers.reader import Reader
 from agent.schema.assessment import Assessment
 from agent.schema.base import content_id, digest
 from agent.schema.decision import Override
-from agent.schema.draft import Draft, Provenance
+from agent.schema.draft import Draft, Finding, Provenance
 from agent.schema.evidence import Applicable, Evidence, Pending
 from agent.schema.office import FactSetting, OutcomeSettings
 from agent.schema.proposal import Proposal
@@ -85,11 +85,13 @@ class Review:
         *,
         version: int,
         overrides: Sequence[Override] = (),
+        accepted: Sequence[Finding] = (),
         by: str = "",
         on: str = "",
         created: str = "",
     ) -> Draft:
-        """Read, verify, merge. With `overrides` (signed `by`, `on`) the sheet's effective draft."""
+        """Read, verify, merge. With `overrides` (signed `by`, `on`) and unproven findings that were
+        `accepted`: the sheet's effective draft."""
         assessments = [await self._read(reader, proposal, evidence) for reader in self.readers]
         checked = [verify(a, proposal, evidence) for a in assessments]
         draft_id = self.draft_id(proposal, version, evidence)
@@ -108,18 +110,20 @@ class Review:
             provenance=provenance,
             settings=self.outcome,
             overrides=overrides,
+            accepted=accepted,
             by=by,
             on=on,
         )
 
     async def _read(self, reader: Reader, proposal: Proposal, evidence: Evidence) -> Assessment:
+        if self.steps is None:
+            return await reader.read(proposal, evidence)
         key = content_id("read", reader.fingerprint, digest(proposal.declared), proposal.sha256)
         key = content_id(key, digest(evidence))
-        if self.steps is not None and (done := self.steps.get_step(key)) is not None:
+        if (done := self.steps.get_step(key)) is not None:
             return Assessment.model_validate_json(done)
         assessment = await reader.read(proposal, evidence)
-        if self.steps is not None:
-            self.steps.put_step(key, assessment.model_dump_json())
+        self.steps.put_step(key, assessment.model_dump_json())
         return assessment
 
     def with_overrides(

@@ -204,7 +204,7 @@ def _check_waivers(decision: Decision, sheet: Sheet) -> None:
         if unmet not in reasons:
             raise DecisionError(
                 f"{unmet}{titles.get(unmet, '')} is a blocker and not in place: to approve all "
-                "the same, waive it with a reason (--waive ID=REASON), or override its status."
+                "the same, waive it with a reason (--waive ID:REASON), or override its status."
             )
         if len(reasons[unmet]) < REASON_LENGTH:
             raise DecisionError(

@@ -247,5 +247,5 @@ def refuse_late(conn: Connection, initiative: str, n: int, meant: int | None) ->
     if decided_seq(conn, initiative, n):
         raise DecisionError(
             f"{initiative} version {n} is decided; change it with a correction "
-            "(`concord decide … --corrects`)."
+            "(`concord decide … --correct`)."
         )

@@ -100,7 +100,7 @@ def _refuse_second(decision: Decision, before: DecisionRow | None, corrects: boo
     if decided and before and not corrects:
         raise DecisionError(
             f"{name} version {n} was decided already ({before.outcome}, by {before.actor}, "
-            f"{before.at[:10]}); to change it, record a correction (`--corrects`)."
+            f"{before.at[:10]}); to change it, record a correction (`--correct`)."
         )
     if corrects and not decided:
         raise DecisionError(f"{name} version {n} has no decision yet that could be corrected.")

@@ -10,7 +10,7 @@ from agent.draft.verify import verify
 from agent.intake.proposal import parse
 from agent.schema.assessment import Assessment, Claim, Look, Quote, RequirementReading
 from agent.schema.decision import Override
-from agent.schema.draft import Draft, Provenance
+from agent.schema.draft import Draft, Finding, Provenance
 from agent.schema.evidence import Applicable, Candidate, Evidence, Pending
 from agent.schema.office import OutcomeSettings
 from agent.schema.proposal import Proposal
@@ -178,6 +178,7 @@ def draft_of(
     proposal: Proposal | None = None,
     gathered: Evidence | None = None,
     overrides: tuple[Override, ...] = (),
+    accepted: tuple[Finding, ...] = (),
     created: str = "",
     by: str = "",
 ) -> Draft:
@@ -192,6 +193,7 @@ def draft_of(
         provenance=Provenance(tool="concord 0", rules="r1", knowledge="k1", created=created),
         settings=OutcomeSettings(),
         overrides=overrides,
+        accepted=accepted,
         by=by,
         on="2026-11-23" if by else "",
     )

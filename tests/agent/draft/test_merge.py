@@ -179,3 +179,14 @@ def test_every_status_has_words_in_the_reasons() -> None:
     for status in STATUSES:
         draft = draft_of(rules(requirements=(reads("TRUST-01", status, NOTICE),)))
         assert all(reason.strip() for reason in draft.outcome_because)
+
+
+def test_an_unproven_finding_counts_once_a_person_vouches_for_it() -> None:
+    """CONTRACTS §6: outside outcome and blocking, unless a person accepts it."""
+    done = rules(requirements=tuple(reads(i, "in_place", NOTICE) for i in IDS))
+    forged = claim("goal.conflict", subject="GOAL-1", quotes=(own(NOWHERE),))
+    aside = draft_of(done, model(claims=(forged,)))
+    assert (aside.outcome, aside.findings) == ("approve", ())
+    finding = aside.unsupported[0].finding
+    taken = draft_of(done, model(claims=(forged,)), accepted=(finding,))
+    assert (taken.outcome, taken.findings, taken.unsupported) == ("request_changes", (finding,), ())
