@@ -2,18 +2,21 @@
 
 import asyncio
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from agent.intake.proposal import parse
+from agent.readers.rules.reader import judging
 from agent.review import Review, cited_texts, fact_overrides
 from agent.schema.draft import Draft
 from agent.schema.office import FactSetting, OutcomeSettings
 from agent.schema.proposal import Proposal
 from tests.support.evidence import override
 from tests.support.office import LETTERS, CountingReader, review_in, write_office
+from tests.support.tree import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,15 @@ def test_two_offices_of_the_same_words_draft_the_same(tmp_path: Path, proposal: 
     shutil.copytree(tmp_path / "one" / "knowledge", tmp_path / "two" / "knowledge")
     two = review_in(write_office(tmp_path / "two"))
     assert drafted(one, proposal).digest == drafted(two, proposal).digest
+
+
+def test_a_change_of_any_judging_module_is_another_reader() -> None:
+    covered = {path.relative_to(ROOT).as_posix() for path in judging()}
+    loaded = {
+        Path(module.__file__).relative_to(ROOT).as_posix()
+        for name, module in sys.modules.items()
+        if name.startswith(("agent.intake.", "agent.readers.rules.", "agent.draft."))
+        and module.__file__
+    }
+    assert "agent/intake/cues/data.py" in loaded
+    assert loaded <= covered

@@ -24,6 +24,8 @@ DIMENSIONS = (overlap, alignment, trust, consistency, dependencies, ownership, h
 _JUDGING = ("agent/intake", "agent/readers/rules", "agent/draft", "agent/schema", "knowledge")
 """The folders whose code can change what the rules say of the same input."""
 
+_ROOT = Path(__file__).parents[3]
+
 
 class RulesReader:
     """Deterministic, offline, needs no key; the same input gives the same assessment."""
@@ -55,9 +57,13 @@ def assess(proposal: Proposal, evidence: Evidence) -> Assessment:
 @cache
 def _fingerprint() -> str:
     """Hash of the code that judges: a changed rule is a changed reader, without anybody's care."""
-    root = Path(__file__).parents[3]
     seen = hashlib.sha256()
-    for folder in _JUDGING:
-        for path in sorted((root / folder).rglob("*.py")):
-            seen.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in judging():
+        name = path.relative_to(_ROOT).as_posix()
+        seen.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return seen.hexdigest()[:16]
+
+
+def judging() -> list[Path]:
+    """The files that the fingerprint covers, folders inside folders too."""
+    return sorted(path for folder in _JUDGING for path in (_ROOT / folder).rglob("*.py"))
