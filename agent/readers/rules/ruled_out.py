@@ -22,7 +22,7 @@ from agent.readers.rules.passages import Passage, ReadText
 _FAMILIES: Final = (
     "adverse negative unfavourable refuse refusal decline reject rejection deny denial cut cancel "
     "turn terminate termination suspend",
-    "decision decide determine outcome verdict refuse refusal decline reject rejection approve",
+    "decision decide determine outcome verdict approve > refuse refusal decline reject rejection",
     "person human handler clerk adjuster officer agent staff employee colleague reviewer "
     "specialist manager someone anybody nobody caseworker doctor underwriter adviser people",
     "change override overturn overrule reverse correct revise reopen reconsider review check look "
@@ -47,6 +47,8 @@ _FAMILIES: Final = (
     "less smaller reduced lower",
     "owe due entitle",
 )
+"""Words that may stand for one another; those behind `>` stand for the ones before it, and not the
+other way round: a refusal is a decision, a decision is no refusal."""
 _LIGHT: Final = STOP | vocabulary(
     "make makes making take takes taken rests rest bought buy buys somebody someone something "
     "anything nothing nobody use used using get gets give given going way ways last first tried "
@@ -67,6 +69,8 @@ _DENIES: Final = re.compile(
     r"\b(?:no|not|none|never|nobody|no one|without|cannot|\w+n['’]t|against|neither)\b",
     IGNORECASE,
 )
+_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|or)\b", IGNORECASE)
+"""Where something new begins: `by a person and never by the score` denies no person."""
 _REACH: Final = 5
 """A denial stands at most so many words before what it denies."""
 _BASIS: Final = re.compile(
@@ -183,8 +187,9 @@ def _terms(text: str) -> list[Term]:
 def _families() -> dict[str, Term]:
     found: dict[str, Term] = {}
     for line in _FAMILIES:
-        members = frozenset(stem(word) for word in line.split())
-        for member in members:
+        general, _, special = line.partition(" > ")
+        members = frozenset(stem(word) for word in f"{general} {special}".split())
+        for member in {stem(word) for word in general.split()}:
             found[member] = found.get(member, frozenset()) | members
     return found
 
@@ -247,7 +252,7 @@ def _denies(parsed: RuledOut, place: Located) -> bool:
     spans = _spans(parsed.lacks, place)
     if len(spans) < len(parsed.lacks) or not _spans(parsed.does, place):
         return False
-    near = any(_denied_near(text, span) for span in spans)
+    near = any(_denied_near(text, span) for span in _spans(parsed.lacks[:1], place))
     if not near or _until(text) or not _about_this(place.passage):
         return False
     return place.passage.analysis().at(spans).negated
@@ -256,7 +261,7 @@ def _denies(parsed: RuledOut, place: Located) -> bool:
 def _denied_near(text: str, span: tuple[int, int]) -> bool:
     """A denial a few words before, or right after: `a review by a person is not offered`."""
     before = " ".join(text[: span[0]].split()[-_REACH:])
-    after = " ".join(text[span[1] :].split()[:_REACH])
+    after = " ".join(_CLAUSE.split(text[span[1] :], maxsplit=1)[0].split()[:_REACH])
     return bool(_DENIES.search(before) or _DENIES.search(after))
 
 

@@ -130,11 +130,28 @@ def test_conflict(office: Path, body: str, goal: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "conflicting"),
+    [
+        ("It decides on applications for a loan. No person decides on them.", False),
+        ("It turns applications for a loan down. No person decides on such refusals.", True),
+    ],
+)
+def test_a_decision_is_no_refusal(tmp_path: Path, body: str, conflicting: bool) -> None:
+    phrase = "Refusing an application without a person's decision"
+    goal = _goal("G-LOAN", "Loans for many", "Loans a month", phrase)
+    office = write_entries(tmp_path / "knowledge", {"goals/loan.md": goal})
+    assert ("conflicts" in _verdicts(_read(body, office)).values()) is conflicting
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "The model proposes to refuse small claims. A handler looks at each and changes it.",
         "No claim is refused without a handler who can change the decision.",
         "The model refuses no claim. No handler looks at letters of thanks.",
+        "The model proposes to refuse a claim. Refusals are reviewed by a handler and never rest "
+        "on a score.",
+        "The model refuses a claim. A score will not change the decision made by the handler on it.",
         "The priority of a visit never rests on health or origin.",
         "Left out on purpose: health, origin, price.",
         "It ranks medical examinations with the open applications.",
