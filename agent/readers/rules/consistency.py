@@ -21,6 +21,7 @@ from knowledge.entries import Capability, Entry, Pattern
 
 UNREAD: Final = "written in a language that the rules cannot read"
 SIBLINGS: Final = 2
+INSIDERS: Final = frozenset({"employees"})
 CLEARLY: Final = 2.0
 """A sibling differs when ours takes at least so many times as long."""
 
@@ -140,12 +141,19 @@ def _differences(said: Sequence[Said], ruled: set[str], evidence: Evidence) -> l
 
 
 def _is_sibling(capability: Capability, evidence: Evidence) -> bool:
-    """In use, and for some of the same people; facts that contradict each other do not count."""
+    """In use, and for some of the same people; facts that contradict each other do not count.
+
+    Staff meet every internal tool: there, only one of the same trade is a sibling.
+    """
     fact = evidence.facts.get("audience")
     if fact is None or fact.origin not in ("declared", "inferred", "person"):
         return False
-    in_use = capability.status in ("pilot", "production")
-    return in_use and bool(set(fact.values) & set(capability.audience))
+    if capability.status not in ("pilot", "production"):
+        return False
+    shared = set(fact.values) & set(capability.audience)
+    domain = evidence.facts.get("domain")
+    trade = set(domain.values if domain else ()) & set(capability.domain)
+    return bool(shared - INSIDERS) or bool(shared and trade)
 
 
 def _difference(sibling: Capability, said: Sequence[Said]) -> tuple[Said, Difference, str] | None:
