@@ -1,24 +1,32 @@
-"""The tiny office, indexed once for a session; each test works in a copy of its own."""
+"""The tiny office, indexed once for a session; each test works in a copy of its own.
+
+Imports inside: most tests below this folder need none of it.
+"""
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from agent.settings import Settings
-from tests.support.office import review_in, settings_of, write_office
+if TYPE_CHECKING:
+    from agent.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose index is built; tests work in copies."""
+    from tests.support.office import review_in, write_office
+
     root = tmp_path_factory.mktemp("indexed") / "office"
     review_in(write_office(root))
     return root
 
 
 @pytest.fixture
-def office(indexed: Path, tmp_path: Path) -> Settings:
+def office(indexed: Path, tmp_path: Path) -> "Settings":
+    from tests.support.office import settings_of
+
     root = tmp_path / "office"
     shutil.copytree(indexed, root)
     return settings_of(root)
