@@ -11,7 +11,7 @@ from functools import lru_cache
 from re import IGNORECASE
 from typing import Final
 
-from agent.intake.words import stem, words
+from agent.intake.words import WORD, stem, words
 from agent.readers.rules import worth
 from agent.readers.rules.consistency import UNREAD, entry_quote
 from agent.readers.rules.lexicon import STOP
@@ -36,6 +36,20 @@ _GOOD: Final = lazy(
     r"fall(?:s|ing)?|from .{1,40} to|go(?:es)? (?:from|down|up)|speeds? up|grow\w*)\b",
     IGNORECASE,
 )
+_BETTER: Final = lazy(
+    r"\b(?:reduc\w+|shorten\w*|sav(?:e|es|ing|ings)|cut(?:s|ting)?|fast(?:er)?|sooner|quicker|fewer|"
+    r"improv\w+|rais(?:e|es|ing)|lower\w*|speed(?:s|ing)? up)\b",
+    IGNORECASE,
+)
+"""Without a figure only these say which way it goes: times that `grew` are why it is proposed."""
+_APART: Final = 20
+"""Characters for each word of what is counted; further apart they speak of different things."""
+_UNITS: Final = frozenset(
+    stem(w)
+    for w in "day days hour hours minute minutes week weeks month months year years median average "
+    "mean share percent percentage number count rate ratio total".split()
+)
+"""How a figure is counted, not what it counts."""
 _DIRECTION: Final = frozenset(
     stem(w)
     for w in "bring down treat keep hold grow let see settle only long reduce raise increase lower "
@@ -115,9 +129,25 @@ def _touches(goal: Goal, place: Located) -> bool:
         return number or bool(_GOOD.search(text))
     title, parts = _matter(goal.title, goal.measure)
     said = place.places.keys()
-    if not (_shared(title, said, 2) or (number and any(_shared(p, said, 3) for p in parts))):
-        return False
+    measured = number and any(_shared(part, said, 3) for part in parts)
+    if not (_shared(title, said, 2) or measured):
+        return bool(_BETTER.search(text)) and any(_counts(part - _UNITS, place) for part in parts)
     return place.passage.sentence.kind == "row" or bool(_GOOD.search(text))
+
+
+def _counts(counted: frozenset[str], place: Located) -> bool:
+    """Says what a figure counts, in one piece."""
+    if len(counted) < 2 or not counted <= place.places.keys():
+        return False
+    last: dict[str, int] = {}
+    for match in WORD.finditer(place.passage.text):
+        stemmed = stem(match.group().lower())
+        if stemmed in counted:
+            last[stemmed] = match.start()
+            near = match.end() - min(last.values()) <= _APART * len(counted)
+            if near and len(last) == len(counted):
+                return True
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -78,6 +78,14 @@ def office(tmp_path: Path) -> Path:
         ("---\ngoals:\n  - G-FAST\n  - G-REACH\n---\nA tool.", ["G-FAST", "G-REACH"]),
         ("This supports the goal of settling simple claims within a week.", ["G-FAST"]),
         ("This serves G-REACH directly.", ["G-REACH"]),
+        ("It shortens the time from the first notice to the payment.", ["G-FAST"]),
+        ("The payment comes sooner: it shortens the time from the first notice to the payment.",
+         ["G-FAST"]),
+        ("It shows the first notice and the payment side by side.", []),
+        ("It shortens the first notice.", []),
+        ("The time from the first notice to the payment grew and grew.", []),
+        ("It shortens the first step of the work, and a notice is shown to whoever asked for the "
+         "payment.", []),
         ("| What | Before | After |\n|--|--|--|\n| Days from first notice to payment | 9 | 5 |",
          ["G-FAST"]),
         ("This does not serve G-REACH.", []),
@@ -151,7 +159,7 @@ def test_a_decision_is_no_refusal(tmp_path: Path, body: str, conflicting: bool) 
         "The model refuses no claim. No handler looks at letters of thanks.",
         "The model proposes to refuse a claim. Refusals are reviewed by a handler and never rest "
         "on a score.",
-        "The model refuses a claim. A score will not change the decision made by the handler on it.",
+        "The model refuses a claim. A score will not change the decision made by the handler.",
         "The priority of a visit never rests on health or origin.",
         "Left out on purpose: health, origin, price.",
         "It ranks medical examinations with the open applications.",
