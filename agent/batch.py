@@ -108,7 +108,7 @@ async def draft_all(
     progress: Progress | None = None,
 ) -> AsyncIterator[Reviewed]:
     """Draft what was submitted, one row out for each row in; what is on record stays."""
-    others = Others(store, review.facts)
+    others = Others(store, review.facts, review.rules)
     for done, row in enumerate(rows):
         if isinstance(row, Reviewed):
             yield row

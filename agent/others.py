@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from agent.intake.facts import read_facts
 from agent.intake.proposal import parse
-from agent.schema.base import content_id, digest
+from agent.schema.base import content_id
 from agent.schema.evidence import Pending
 from agent.schema.office import FactSetting
 from agent.schema.proposal import Proposal
@@ -55,10 +55,11 @@ def precedent_of(
 class Others:
     """Every other initiative on record, each read once a batch."""
 
-    def __init__(self, store: "Store", facts: Facts) -> None:
+    def __init__(self, store: "Store", facts: Facts, rules: str) -> None:
+        """`rules`: fingerprint of what reads facts, so that a changed rule reads them anew."""
         self._store = store
         self._facts = facts
-        self._settings = digest(dict(facts))
+        self._rules = rules
         self._read: tuple[list[Pending], list[Precedent]] | None = None
 
     def of(self, initiative: str) -> tuple[list[Pending], list[Precedent]]:
@@ -75,7 +76,7 @@ class Others:
         )
 
     def _pending(self, row: "PendingRow") -> Pending | None:
-        key = content_id("pending", row.initiative, row.sha256, self._settings)
+        key = content_id("pending", row.initiative, row.sha256, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Pending.model_validate_json(known)
         proposal = _parsed(row, self._facts)
