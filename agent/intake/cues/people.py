@@ -82,6 +82,26 @@ PERSONNEL_TOPIC: Final = lazy(
 BENEFIT: Final = lazy(r"\b(satisfaction|better service|happier|benefit|faster service|trust)\b")
 
 
+APPLICATION: Final = (
+    r"(?:(?:visa|permit|loan|credit|mortgage|grant|benefits?|job|asylum|citizenship|scholarship|"
+    r"membership|insurance|study|work|residence|licen[cs]e|funding|pension|admission)s?\s+)"
+)
+"""What people apply for; a bare `application` may be software."""
+FILED: Final = lazy(
+    r"\b(?:approv|refus|reject|declin|den(?:y|ies|ied)|triag)\w*\s+"
+    r"(?:(?!(?:of|in|for|by|to|with|from)\b)[\w'-]+\s+){0,5}?applications?\b|"
+    rf"\b(?:{JUDGE}|decid\w+ on|decisions? on)\s+(?:[\w'-]+\s+){{0,4}}?{APPLICATION}"
+    r"applications?\b|"
+    rf"\b{APPLICATION}applications?\s+(?:that )?(?:is|are|will be|get|gets)\s+(?:\w+ly\s+)?"
+    r"(?:approved|refused|scored|ranked|assessed|screened|rejected|declined|prioriti[sz]ed|denied|"
+    r"triaged)\b|"
+    r"\bapplications? (?:is|are|will be|gets?)\s+(?:\w+ly\s+)?(?:approved|refused|rejected|"
+    r"declined|triaged)\b|"
+    r"\b(?:whether|that) (?:an|the|each|every) applicant (?:is|meets|qualifies)\b"
+)
+"""Who decides on an application decides about the one who applies."""
+
+
 @cache
 def _named() -> re.Pattern[str]:
     parts = (f"(?P<{value}>{words})" for value, words in sorted(GROUPS.items()))
@@ -118,6 +138,9 @@ def see(passage: Passage) -> list[Sight]:
             if group is None or negated(clause, named.start()):
                 continue
             found.extend(_of_group(clause, named, group, users=users, affected=affected))
+        filed = FILED.search(clause)
+        if filed and not negated(clause, filed.start()):
+            found.append(Sight("affected", "applicants"))
     return list(dict.fromkeys(found))
 
 
