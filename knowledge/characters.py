@@ -4,8 +4,9 @@ Owns the classes and patterns of `knowledge/text.py`, which does the cleaning. E
 keeps a character looks only at neighbours that are always kept, so that cleaning is idempotent.
 """
 
-import re
 from typing import Final
+
+from knowledge.patterns import lazy
 
 SHOWN: Final = 200
 """So many characters of a hidden text are kept for people to see."""
@@ -50,7 +51,7 @@ _ESCAPE = (
 _FLAGS = "|".join(
     "".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls")
 )
-KEEP = re.compile(
+KEEP = lazy(
     rf"(?<=[{_EMOJI}])[\ufe0e\ufe0f](?![{_SELECTORS}])"
     r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
     rf"|(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"
@@ -58,16 +59,14 @@ KEEP = re.compile(
     rf"|(?<=[{_VIRAMA}])[\u200c\u200d](?![\u200c\u200d])"
     rf"|(?<=\U0001f3f4)(?:{_FLAGS})\U000e007f"
 )
-GLYPH_VARIANT = re.compile(rf"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef](?![{_SELECTORS}])")
-EVENT = re.compile(
+GLYPH_VARIANT = lazy(rf"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef](?![{_SELECTORS}])")
+EVENT = lazy(
     rf"(?P<line>\r\n?)|(?P<escape>(?:{_ESCAPE})+)|(?P<space>[{_SPACE}]+)"
     rf"|(?P<surrogate>[{_SURROGATE}]+)|(?P<variation>[{_SELECTORS}]+)|(?P<tag>[{_TAG}]+)"
     rf"|(?P<bidi>[{_BIDI}]+)|(?P<zero_width>[{_ZERO_WIDTH}])|(?P<control>[{_CONTROL}]+)"
 )
-SUSPECT = re.compile(
-    f"[\r\x1b{_SPACE}{_SURROGATE}{_SELECTORS}{_TAG}{_BIDI}{_ZERO_WIDTH}{_CONTROL}]"
-)
-SUSPECT_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+SUSPECT = lazy(f"[\r\x1b{_SPACE}{_SURROGATE}{_SELECTORS}{_TAG}{_BIDI}{_ZERO_WIDTH}{_CONTROL}]")
+SUSPECT_ASCII = lazy(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def visible(kind: str, taken: str) -> str:

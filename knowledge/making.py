@@ -22,13 +22,14 @@ from knowledge.entries import (
     Source,
 )
 from knowledge.fields import Fields, Report
+from knowledge.patterns import lazy
 from knowledge.vocabulary import BEHAVIOURS, FACT_ALIASES, LIFE_STAGES, SEVERITIES
 
 RESERVED = frozenset({"proposal"})
 ENFORCE = ("block", "ask", "advise")
 STAGE_ALIASES = FACT_ALIASES["stage"]
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_ID = re.compile(r"[^\s]{1,120}")
+_HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ID = lazy(r"[^\s]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ command that reads one file uses only some of them. Owns the delay, no pattern.
 
 import re
 from re import Pattern
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
@@ -29,3 +29,20 @@ class _Lazy:
 def lazy(pattern: str, flags: int = 0) -> Pattern[str]:
     """As `re.compile`, later: a mistake in the pattern shows at its first use."""
     return cast(Pattern[str], _Lazy(pattern, flags))
+
+
+class Gated(NamedTuple):
+    """A pattern with words of which one must stand in every text that it can match: where none
+    does, it is neither searched nor compiled."""
+
+    needs: tuple[str, ...]
+    pattern: Pattern[str]
+
+    def may_match(self, text: str) -> bool:
+        """`text` in the case in which the words are written."""
+        return any(word in text for word in self.needs)
+
+
+def gated(needs: str, pattern: str, flags: int = 0) -> Gated:
+    """`needs`: the words, separated by `|`."""
+    return Gated(tuple(needs.split("|")), lazy(pattern, flags))

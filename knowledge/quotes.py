@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from knowledge.patterns import lazy
 from knowledge.vocabulary import Check
 from knowledge.wording import Word, is_light, is_negation, is_slip, words
 
@@ -33,14 +34,15 @@ _QUOTES = (
     + ("\u275b\u275c\u275d\u275e\u301d\u301e\u301f\uff02\uff07")
 )
 _HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_PIECE = re.compile(rf"(?P<space>\s+)|(?P<mark>[{_QUOTES}])|(?P<hyphen>[{_HYPHENS}]+)|.", re.DOTALL)
+_PIECE = lazy(rf"(?P<space>\s+)|(?P<mark>[{_QUOTES}])|(?P<hyphen>[{_HYPHENS}]+)|.", re.DOTALL)
 _FOLDED = {"space": r"\s++", "mark": f"[{_QUOTES}]", "hyphen": f"[{_HYPHENS}]++"}
-_HYPHEN = re.compile("[-\u2010\u2011]")
-_UNSPACED = re.compile(  # scripts that write without spaces, or join particles to a word
+_HYPHEN_END = lazy(rf"[{_HYPHENS}]\Z")
+_HYPHEN = lazy("[-\u2010\u2011]")
+_UNSPACED = lazy(  # scripts that write without spaces, or join particles to a word
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy(r"[^\W_]")
 LONGEST: Final = 4000
 """Characters: nobody quotes more, and a longer claim is no quote."""
 LONGEST_CLOSE: Final = 200
@@ -52,6 +54,8 @@ def find(quote: str, text: str, *, near: int | None = None) -> Match:
     quote = quote.strip()
     if not quote or len(quote) > LONGEST:
         return BAD
+    if near is not None and _verbatim(quote, text, near):
+        return Match("exact", near, near + len(quote), quote)
     places = list(_exact(quote, text))
     if places:
         start, end = _nearest(places, near)
@@ -75,6 +79,16 @@ def _tells(quote: str, text: str, start: int, end: int, near: int | None) -> boo
 
 
 # --- exact -----------------------------------------------------------------------------------
+
+
+def _verbatim(quote: str, text: str, start: int) -> bool:
+    """The usual case, told without a search: it stands word for word where the reader saw it."""
+    end = start + len(quote)
+    if not text.startswith(quote, start) or _HYPHEN_END.search(quote):
+        return False
+    if not (unicodedata.is_normalized("NFC", text) and _whole_words(text, start, end)):
+        return False
+    return len(words(quote)) < 4 or not _cuts_negation(text, start)
 
 
 def _exact(quote: str, text: str) -> Iterator[tuple[int, int]]:

@@ -7,10 +7,11 @@ from typing import Any
 from agent.intake.language import split
 from agent.schema.proposal import Sentence
 from knowledge.frontmatter import FrontMatter
+from knowledge.patterns import lazy
 from knowledge.text import CleanText
 
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^:\n]*:[ \t]*(?=[\[{]))?")
-_INDICATOR = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#[^\n]*)?\n")
+_LEAD = lazy(r"[ \t]*(?:-[ \t]+)*(?:[^:\n]*:[ \t]*(?=[\[{]))?")
+_INDICATOR = lazy(r"[|>][+-]?\d?[+-]?[ \t]*(?:#[^\n]*)?\n")
 
 
 def front_sentences(source: CleanText, front: FrontMatter) -> Iterator[Sentence]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from knowledge.patterns import lazy
+
 
 class Region(NamedTuple):
     """A stretch of text in which HTML may stand: an HTML block, or the inline text of a block."""
@@ -25,7 +27,7 @@ class Markup:
     """Disjoint spans, in order, that are no words of the text: hidden ones, tags of HTML blocks."""
 
 
-_MARK = re.compile(
+_MARK = lazy(
     r"(?P<ticks>`+)|(?P<open><!--|<\?|<!\[CDATA\[|<![A-Za-z])"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)"
     r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)?)/?>"
@@ -35,8 +37,8 @@ _NEVER_SHOWN: Final = frozenset(("script", "style", "template", "noscript", "ifr
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
-_ATTRIBUTE = re.compile(r"(?<![\w-])([a-z-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?", re.I)
-_HIDING = re.compile(
+_ATTRIBUTE = lazy(r"(?<![\w-])([a-z-]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?", re.I)
+_HIDING = lazy(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|opacity\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|(?<![\w-])color\s*:\s*(?:white|transparent|#fff(?:fff)?\b)"

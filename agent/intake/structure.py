@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from agent.intake.language import split
 from agent.intake.markup import Region, scan, segments
 from agent.schema.proposal import Section, Sentence
+from knowledge.patterns import lazy
 
 Kind = Literal["prose", "item", "row", "quote", "heading", "front", "question"]
 DEEPEST: Final = 32
@@ -43,22 +44,22 @@ class Structure:
     notes: list[str] = field(default_factory=list)
 
 
-_MARKERS = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
-_REFERENCE = re.compile(r"\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)")
-_COMMENT_LABEL = re.compile(r"//|#|comment|_|hidden|note", re.IGNORECASE)
-_BOLD = re.compile(r"[ \t]*(\*\*|__)(?P<said>[^*_\n]+)\1[ \t]*:?[ \t]*(?:\n|\Z)")
-_FORM = re.compile(
+_MARKERS = lazy(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)*")
+_REFERENCE = lazy(r"\[(?P<label>[^\]\n]+)\]:[ \t]*(?P<rest>[^\n]*)")
+_COMMENT_LABEL = lazy(r"//|#|comment|_|hidden|note", re.IGNORECASE)
+_BOLD = lazy(r"[ \t]*(\*\*|__)(?P<said>[^*_\n]+)\1[ \t]*:?[ \t]*(?:\n|\Z)")
+_FORM = lazy(
     r"\W*(?:\d{1,3}[.)]\s+)?(?:please|kindly|describe|if (?:yes|no|so|not|any|applicable)\b,?\s*"
     r"(?:describe|explain|indicate|specify|summari[sz]e|list|identify|provide|state|name|give)|"
     r"(?<=[.)] )(?:explain|indicate|specify|summari[sz]e))\b",
     re.IGNORECASE,
 )
-_FORM_LABEL = re.compile(
+_FORM_LABEL = lazy(
     r"(?:explain|indicate|specify|summari[sz]e|list|identify|provide|outline|select|state)\b",
     re.IGNORECASE,
 )
 """In a line of its own in bold; in running text it may be what the team is going to do."""
-_ASKING = re.compile(r"\?[*_\"'”’)\]\s]*\Z")
+_ASKING = lazy(r"\?[*_\"'”’)\]\s]*\Z")
 
 
 def read(text: str, body: int) -> Structure:

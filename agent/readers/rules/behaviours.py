@@ -42,11 +42,11 @@ class Said:
 
 
 _SCALES: Final = (
-    ("steps", re.compile(r"\bhigh\b[ ,\w]{0,20}\b(?:low|medium)\b|\bthree (?:steps|levels)\b",
+    ("steps", lazy(r"\bhigh\b[ ,\w]{0,20}\b(?:low|medium)\b|\bthree (?:steps|levels)\b",
                          IGNORECASE)),
-    ("percent", re.compile(r"%|\bper ?cent(?:age)?s?\b|\bbetween 0 and 1(?:00)?\b", IGNORECASE)),
-    ("stars", re.compile(r"\bstars\b", IGNORECASE)),
-    ("colours", re.compile(r"\btraffic[ -]lights?\b|\b(?:red|amber|green)\b.{0,20}\b(?:red|amber|"
+    ("percent", lazy(r"%|\bper ?cent(?:age)?s?\b|\bbetween 0 and 1(?:00)?\b", IGNORECASE)),
+    ("stars", lazy(r"\bstars\b", IGNORECASE)),
+    ("colours", lazy(r"\btraffic[ -]lights?\b|\b(?:red|amber|green)\b.{0,20}\b(?:red|amber|"
                            r"yellow|green)\b|\bcolou?rs\b", IGNORECASE)),
 )  # fmt: skip
 _SHOWN: Final = one(r"\b(?:show[ns]?|display\w*|sees?|present\w*|given|marks?|marked|as an?)\b")

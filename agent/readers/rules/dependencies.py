@@ -26,12 +26,12 @@ _KIND: Final = (
     r"data ?set|feed|api|interface|mainframe|repository|store|tables?)"
 )
 PULLS: Final = (
-    re.compile(
+    lazy(
         r"\b(?:pull(?:s|ed)?|fetch(?:es|ed)?|load(?:s|ed)?|import(?:s|ed)?|read(?:s)?|comes?|taken|"
         r"exported|queried|retrieved|copied|synced|data|records|figures|tables?) "
         rf"(?:\w+ ){{0,3}}?(?:from|out of) (?:the |our )?{_NAME}(?: (?P<kind>{_KIND}))?\b"
     ),
-    re.compile(rf"\b(?:the|our|from|in|into|to) {_NAME} (?P<kind>{_KIND})\b"),
+    lazy(rf"\b(?:the|our|from|in|into|to) {_NAME} (?P<kind>{_KIND})\b"),
 )
 _NO_NAMES: Final = """
 i we it the a an this that these those each every all no data ai monday tuesday wednesday thursday

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from agent.intake.judgement import judge
 from agent.schema.proposal import Proposal, Sentence
-from knowledge.patterns import lazy
+from knowledge.patterns import gated, lazy
 
 Standing = Literal["person", "post", "nobody"]
 """A named person; a post that one person holds; a team, a mailbox or an open place."""
@@ -138,28 +138,55 @@ _INLINE: Final = lazy(
     rf"(?:^|[.;,(]\s*|\band )(?P<key>(?i:{_OWNER_KEY}|{_ANY_ROLE}))\s*"
     rf"(?::|[–—]|\(|(?:lead )?is|,)\s*(?:the )?(?P<who>{_NAME}|{_POST})",
 )
-_OWNS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
+_OWNS: Final = (
+    gated(
+        "accountable|responsible|owner",
         rf"(?P<who>{_NAME}|{_POST})(?:,[^.;]{{0,80}},| \([^)]{{0,60}}\))?\s+"
         r"(?:is|acts as|remains|stays)\s+(?:personally |the |our |its |also )*"
         r"(?:accountable|responsible|(?:business |service |process |system )?owner)",
+    ),
+    gated(
+        "owns|answers for|sponsors",
         rf"(?P<who>{_NAME}|{_POST})(?:,[^.;]{{0,80}},)?\s+(?:owns|answers for|sponsors)\b",
+    ),
+    gated(
+        "owned by|accountab|responsibility",
         r"(?:owned by|accountab\w+ (?:lies|rests|sits) with|responsibility (?:lies|rests) with"
         r"|accountable (?:person |for (?:it|this|the \w+) )?is)\s+(?:the )?"
         rf"(?P<who>{_NAME}|{_POST})",
-    )
+    ),
 )
-_DOES: Final[dict[str, re.Pattern[str]]] = {
-    role: re.compile(rf"(?P<who>{_NAME}) {verbs}")
-    for role, verbs in {
-        "product": r"(?:leads|manages|runs) the product",
-        "operations": r"(?:runs|operates) (?:it|the service|the system)",
-        "engineering": r"(?:builds|built|develops|engineers|maintains)\b",
-        "design": r"(?:designs|designed|draws|drew)\b",
-        "data": r"(?:has|looks after|keeps|owns|answers for|curates) (?:the )?(?:\w+ )?data",
-    }.items()
-}
+_DOES: Final = (
+    ("product", gated("the product", rf"(?P<who>{_NAME}) (?:leads|manages|runs) the product")),
+    (
+        "operations",
+        gated(
+            "runs|operates", rf"(?P<who>{_NAME}) (?:runs|operates) (?:it|the service|the system)"
+        ),
+    ),
+    (
+        "engineering",
+        gated(
+            "builds|built|develops|engineers|maintains",
+            rf"(?P<who>{_NAME}) (?:builds|built|develops|engineers|maintains)\b",
+        ),
+    ),
+    (
+        "design",
+        gated(
+            "designs|designed|draws|drew", rf"(?P<who>{_NAME}) (?:designs|designed|draws|drew)\b"
+        ),
+    ),
+    (
+        "data",
+        gated(
+            "data",
+            rf"(?P<who>{_NAME}) (?:has|looks after|keeps|owns|answers for|curates) "
+            r"(?:the )?(?:\w+ )?data",
+        ),
+    ),
+)
+_DOING: Final = (*(("owner", owns) for owns in _OWNS), *_DOES)
 
 
 def _body(sentence: Sentence, proposal: Proposal) -> Iterator[Named]:
@@ -175,9 +202,8 @@ def _body(sentence: Sentence, proposal: Proposal) -> Iterator[Named]:
         return
     for found in _INLINE.finditer(text):
         yield from _keyed(found["key"], found["who"], sentence)
-    doing = [("owner", pattern) for pattern in _OWNS] + list(_DOES.items())
-    for role, pattern in doing:
-        for found in pattern.finditer(text):
+    for role, said in _DOING:
+        for found in said.pattern.finditer(text) if said.may_match(text) else ():
             if standing_of(found["who"]) != "nobody":
                 yield Named(role, found["who"], standing_of(found["who"]), sentence)
 
