@@ -8,6 +8,7 @@ is not decided here.
     explain*                a prefix
     "plain language"        consecutive words
     not|never shared        the sentence has to say no as well
+    # days, % correct         any figure; a percentage
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from knowledge.patterns import lazy
 
 LONG: Final = 6
 """A cue of so many content words is a sentence: most of it has to be there, not all."""
+FIGURES: Final = frozenset("#%")
+"""Stand for any figure and for any percentage."""
 _TOKEN: Final = lazy(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
 
@@ -67,7 +70,9 @@ def compile_cue(text: str) -> Cue:
                 terms.append(_term(phrase=tuple(stems(phrase)), written=phrase))
             denies = denies or any(word in DENIALS for word in phrase.lower().split())
             continue
-        if plain and "|" not in plain and "*" not in plain:
+        if plain in FIGURES:
+            terms.append(_term(frozenset({plain}), written=plain))
+        elif plain and "|" not in plain and "*" not in plain:
             found = [m.group().lower() for m in WORD.finditer(plain)]
             denies = denies or any(word in DENIALS or word.endswith("n't") for word in found)
             terms += [plain_term(w) for w in found if w not in STOP and w not in DENIALS]
@@ -138,7 +143,9 @@ def plain_term(word: str) -> Term:
 
 def _alternatives(options: Sequence[str]) -> Term:
     prefixes = tuple(sorted(w.lower().rstrip("*") for w in options if w.endswith("*")))
-    roots = frozenset(
+    roots = {
         s for w in options if not w.endswith("*") and w.lower() not in DENIALS for s in stems(w)
-    )
-    return _term(roots, tuple(p for p in prefixes if p), written="|".join(options))
+    }
+    roots |= FIGURES.intersection(options)
+    known = tuple(p for p in prefixes if p)
+    return _term(frozenset(roots), known, written="|".join(options))

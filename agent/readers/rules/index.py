@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from agent.intake.words import WORD, stem, stems
+from agent.intake.words import WORD, stem, stems, vocabulary
 from agent.readers.rules.cues import Cue, Term
 from knowledge.patterns import lazy
 
@@ -25,6 +25,11 @@ _SIGN_IN: Final = lazy(
     re.IGNORECASE,
 )
 """`log in` is another word than `log`."""
+NUMBERS: Final = vocabulary(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "sixty ninety hundred thousand dozen fourteen thirteen sixteen eighteen"
+)
+_PERCENT: Final = lazy(r"(?:[.,]\d+)?(?: ?%|[ -]per ?cent)| (?:out )?of (?:every )?(?:ten|\d+0)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Index:
             root = "login" if signs_in else stem(word)
             self.spelled[word] = root
             self.places.setdefault(root, {}).setdefault(number, []).append(len(row))
+            for figure in _figures(word, text, found.end()):
+                self.places.setdefault(figure, {}).setdefault(number, []).append(len(row))
             row.append((root, found.start(), found.end()))
         self.tokens.append(row)
         for root in stems(context):
@@ -194,3 +201,10 @@ class Index:
             if hits:
                 inside[number] = hits
         return inside, set()
+
+
+def _figures(word: str, text: str, end: int) -> str:
+    """What a cue's `#` and `%` stand for, of a word that ends at `end`."""
+    if not (word[0].isdigit() or word in NUMBERS):
+        return ""
+    return "#%" if _PERCENT.match(text, end) else "#"

@@ -15,7 +15,9 @@ from typing import Final
 from agent.intake.headings import OPEN_HEADING
 from agent.intake.judgement import Analysis, analyse
 from agent.intake.language import readable
+from agent.readers.rules.elsewhere import Name, elsewhere
 from agent.readers.rules.index import Index
+from agent.readers.rules.instructions import instructs
 from agent.schema.proposal import Proposal, Sentence
 from knowledge.patterns import lazy
 
@@ -29,6 +31,23 @@ _YES_NO: Final = lazy(r"[\s|:*_-]*(yes|no|none|not|n/a)\b", re.IGNORECASE)
 _FRONT_KEY: Final = lazy(r"^([ \t-]*)([\w.-]+)['\"]?[ \t]*:", re.MULTILINE)
 _OWNER_KEY: Final = lazy(r"owner|accountable|responsible", re.IGNORECASE)
 _LINK_KEY: Final = lazy(r"[A-Z]+-\d+|business|product|design|engineering|data|operations")
+SAYS_NO: Final = lazy(
+    r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE
+)
+_POINTS_BACK: Final = lazy(
+    r"(?:it|they|these|those|both|each of (?:them|these|those)|this|that|he|she|its|their|all of "
+    r"(?:it|them)|there|the same|afterwards|then|every one)\b",
+    re.IGNORECASE,
+)
+_YET_TO_COME: Final = lazy(
+    r"(?:it|this|that|these|they|one|both|all of this|the \w+) (?:is|are|has been|will be|is to be|"
+    r"are to be|comes?|follows?|starts?)(?: still| currently| now| only)?(?: being)? ?(?:planned|"
+    r"scheduled|booked|built|developed|under (?:development|construction)|in (?:draft|development|"
+    r"preparation|planning|phase|a later|the next)|added|available|introduced|offered|ready|"
+    r"in place|set up|provided|implemented|defined|agreed|with (?:the next|phase)|later|"
+    r"to be (?:built|defined|agreed|added))\b",
+    re.IGNORECASE,
+)
 _SPAN_LIMIT: Final = 1500
 _WEIGHTY: Final = 200
 """A shorter section in another language is a name or a quotation."""
@@ -49,6 +68,11 @@ class Passage:
     """Stands right below `asked`."""
     after: str = ""
     """The next sentence of the same paragraph or section."""
+    before: str = ""
+    """The sentence that this one goes on from (`It is ...`), if that states something."""
+    elsewhere: bool = False
+    """Speaks of another system of the house."""
+    addresses: bool | None = None
     judged: Analysis | None = None
 
     @property
@@ -60,6 +84,26 @@ class Passage:
         """What stands after the key."""
         found = _KEY.match(self.text)
         return self.text[found.end() :] if self.key and found else self.text
+
+    @property
+    def continues(self) -> bool:
+        return bool(self.before)
+
+    @property
+    def says_no(self) -> bool:
+        return bool(SAYS_NO.search(self.text))
+
+    @property
+    def postponed(self) -> bool:
+        """The next sentence says of this one's matter that it is yet to come."""
+        return bool(_YET_TO_COME.match(self.after))
+
+    @property
+    def instructs(self) -> bool:
+        """Tells the reviewer what to do, which is evidence for nothing."""
+        if self.addresses is None:
+            self.addresses = instructs(self.text[:_SPAN_LIMIT])
+        return self.addresses
 
     @property
     def affirms(self) -> bool:
@@ -83,12 +127,16 @@ class Passage:
 class ReadText:
     """All passages of one proposal and their index by stem."""
 
-    def __init__(self, proposal: Proposal) -> None:
+    def __init__(self, proposal: Proposal, others: tuple[Name, ...] = ()) -> None:
         self.proposal = proposal
         self.passages = list(_passages(proposal))
+        for passage in self.passages:
+            passage.elsewhere = bool(others) and elsewhere(passage.text[:_SPAN_LIMIT], others)
         for passage, following in pairwise(self.passages):
             if passage.sentence.section == following.sentence.section:
                 passage.after = following.text[:_SPAN_LIMIT]
+                if _goes_on(passage, following):
+                    following.before = passage.text[:_SPAN_LIMIT]
 
     @cached_property
     def lines(self) -> tuple[Index, dict[str, int]]:
@@ -114,8 +162,20 @@ class ReadText:
     def index(self) -> Index:
         index = Index()
         for passage in self.passages:
-            index.add(passage.text, " ".join((*passage.headings, passage.asked)))
+            index.add(passage.text, " ".join((*passage.headings, passage.asked, passage.before)))
         return index
+
+
+def _goes_on(passage: Passage, following: Passage) -> bool:
+    """`The contract is signed. It forbids ...`: one paragraph, and the first states something."""
+    same = passage.sentence.kind == following.sentence.kind == "prose"
+    gap = following.sentence.start - passage.sentence.end
+    return (
+        same
+        and gap <= 2
+        and bool(_POINTS_BACK.match(following.text))
+        and passage.analysis().whole().stated
+    )
 
 
 def _passages(proposal: Proposal) -> Iterator[Passage]:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from agent.readers.rules.asked import Asked, banal_stems, home
+from agent.readers.rules.asked import Asked, banal_stems
+from agent.readers.rules.naming import home
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import WHY, Verdict, kind
 from agent.schema.assessment import Look, Quote

@@ -6,8 +6,10 @@ that would settle what applies. What applies was decided before; nothing here de
 
 from collections.abc import Sequence
 
-from agent.readers.rules.asked import asked_of, signs
+from agent.readers.rules.asked import asked_of
+from agent.readers.rules.elsewhere import others
 from agent.readers.rules.passages import ReadText
+from agent.readers.rules.signs import signs
 from agent.readers.rules.trails import quote, trail
 from agent.readers.rules.trust_claims import claim, question
 from agent.readers.rules.weighing import Verdict, weigh
@@ -23,7 +25,7 @@ UNKNOWN = Applicable(id="", applies="unknown", because="it was not worked out wh
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     """A reading for every requirement, a claim for each that applies and is not in place."""
-    text = ReadText(proposal)
+    text = ReadText(proposal, others(proposal, evidence))
     readings: list[RequirementReading] = []
     claims: list[Claim] = []
     for requirement in evidence.requirements:

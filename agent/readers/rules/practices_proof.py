@@ -1,0 +1,189 @@
+"""How teams write of tests, comparisons between groups, watching, logs, change records, sources.
+
+Data for `practices.py`: one cue a line.
+"""
+
+from typing import Final
+
+from agent.readers.rules.practice_words import (
+    BAR,
+    BOOK,
+    ITEM,
+    MONTH,
+    OFTEN,
+    RIGHT,
+    TRY,
+    WHO,
+)
+from agent.readers.rules.practices import Practice
+
+_GROUP: Final = (
+    "age|ages|gender|sex|region|regions|nationality|nationalities|origin|language|accent|accents|"
+    "dialect|dialects|disability|ethnic|ethnicity|group|groups|women|men|trade|trades|postcode|"
+    "postcodes|district|districts|background|surname|surnames"
+)
+_CHANGE: Final = "change|changes|version|versions|update|updates|modification|release|releases"
+
+PRACTICES: Final = (
+    Practice(
+        core="test tests testing evaluation validation trial accuracy performance",
+        words="before release launch deployment production go live use prior acceptance pre "
+        "quality system model independent real cases measured results on productive ahead",
+        heads="""
+test
+trial
+evaluation
+validation
+accuracy
+backtest
+number|figure|result|experience|measurement far
+"does it work"
+"how well"
+"how good"
+find|found works
+quality
+what measured|found|checked
+pilot result
+check before
+""",
+        inside=f"""
+% {RIGHT}|{BAR}
+# {ITEM} {TRY}
+# {ITEM} {RIGHT}
+{TRY} {ITEM} {RIGHT}
+% {ITEM}
+""",
+        cues=f"""
+# {ITEM} {TRY} % right|correct|match|agree|equal|same|identical|found|accuracy|coincide
+# {ITEM} twice|blind|parallel|retyped|recalculated
+% right|correct|match|agree|equal|same|identical|found|accuracy|coincide {BAR}
+{ITEM} % right|correct|match|equal|identical|coincide bar|mark|threshold|target|limit|hurdle
+""",
+    ),
+    Practice(
+        core="bias fairness discrimination",
+        words="test testing check audit review equal treatment outcome group people assessment "
+        "non analysis measurement before release regular monitoring",
+        heads="bias\nfairness\ndiscrimination\nequal treatment\n",
+        rooms="test\nevaluation\ntrial\nquality\n",
+        inside=f"""
+compare|differ|difference|gap|break|split|separate {_GROUP}
+""",
+        cues="""
+compare|break|split between|by|across|among gender|sex|origin|nationality|ethnic|women|accent|\
+dialect|disability|surname|"age"
+compare|break|split|differ nationality|origin|gender|accent|dialect|ethnic|women|disability
+""",
+    ),
+    Practice(
+        core="monitoring monitor observation supervision",
+        words="operation operational production performance quality system ongoing continuous "
+        "after release use drift outcome live human results regular post deployment",
+        heads="monitoring\nobservation\nwatch|watching\n",
+        rooms="operation|operations\nrunning\nrun\ndaily|everyday\n" + '"in use"\nlive\nquality\n',
+        inside=f"""
+follow|watch|track|look|read|draw|check|review|sample|see|count|discuss|compare {OFTEN}
+""",
+        cues=f"""
+share|rate|number|figure|proportion|count|quota watch|follow|track|look|see|check|report {OFTEN}
+share|rate|proportion|quota watch|follow|track above|over|below|exceed|limit
+read|draw|check|listen|sample # {ITEM} {OFTEN}
+compare|recompute|recalculate|measure|count error|deviation|accuracy|quality|hit {OFTEN}
+""",
+    ),
+    Practice(
+        core="logging log logs audit trail traceability",
+        words="of decisions outputs and records system event events use automatic record keeping "
+        "every each answers actions",
+        heads="log\nlogging\naudit trail\ntraceability\n",
+        rooms="operation|operations\nrunning\n",
+        inside=f"""
+record|write|store|note|save|keep time|version|input|who|person|result|date|reason
+log {ITEM}|time|version|input|who|result|date|action|everything
+""",
+        cues=f"""
+log|logged each|every|all {ITEM}|step|action
+log|logged time|version|input|reason|person|rule|source|result
+log|logged what {WHO} do|did|change|decide
+""",
+    ),
+    Practice(
+        core="change changes decision decisions record records documentation history",
+        words="of and log register management control keeping versioning version written model "
+        "prompt recording",
+        heads=f"""
+{_CHANGE} {BOOK}
+changes
+version history
+""",
+        rooms='operation|operations\nrunning\n"who may"\nresponsible|responsibility\n',
+        inside=f"""
+{_CHANGE} date|reason|name|who|approve|approval|sign|write|enter|note|record
+""",
+        cues=f"""
+{_CHANGE} {BOOK} date|reason|name|who|approve|approval|sign|sign-off|last|lately|latest|signature
+{_CHANGE} write|written|enter|note|record|list|stand|keep|put date|reason|name|who|why
+{BOOK} of {_CHANGE}
+{BOOK} {_CHANGE} list|hold|show|contain|name|keep
+""",
+    ),
+    Practice(
+        core="grounded grounding sources source citations",
+        words="answers with generated statements named facts references on and of cited content "
+        "output outputs",
+        heads="source|sources\ncitation|citations\nreference|references\n",
+        inside="""
+source|page|link|clause|document|passage beside|stand|name|show|open|link|date|click|under|behind
+""",
+        cues="""
+beside|below|behind|under|next each|every field|sentence|line|answer|figure|statement source|page|\
+clause|link|document
+each|every sentence|line|statement|figure|answer name|show|carry|link|lead|point source|page|\
+clause|document|original|passage
+""",
+    ),
+    Practice(
+        core="sunset expiry retirement renewal decommissioning lifecycle",
+        words="review date end of life plan clause planning reassessment periodic regular and use "
+        "termination",
+        heads="""
+sunset
+expiry
+retirement
+decommissioning
+"when it ends"
+end date
+review date
+renewal
+""",
+        rooms="""
+end
+"how long"
+responsible|responsibility
+pilot
+term
+duration
+owner
+person|persons
+""",
+        inside=f"""
+review|judge|look|decide|reassess|check|end|stop|close|expire|lapse # {MONTH}
+end|stop|close|switch|expire|retire unless|otherwise|else|latest|fewer|less
+""",
+        cues=f"""
+review|judge|look|decide|reassess|reconsider # {MONTH} end|stop|continue|renew|close|else|\
+otherwise|unless|goes
+end|ends|stop|stops|expire|lapse|close|retire unless # {MONTH}
+switch|switched off latest # {MONTH}
+switch|switched off otherwise|else|unless decide|review|board|committee|renew|continue
+run|runs until|to|till # {MONTH} decide|decides|review|goes|continue|end|ends
+pilot|permission|approval|trial|licence end|ends|expire|expires|run|runs until|to|on|till #
+look|looks|judge|review again # {MONTH}
+stop|end|close if|when fewer|less|below|under #
+review|reviewed by|on # january|february|march|april|may|june|july|august|september|october|\
+november|december end|ends
+""",
+        dated=True,
+    ),
+)
+"""One for each measure, the more special first."""

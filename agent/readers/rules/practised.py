@@ -1,0 +1,99 @@
+"""Passages that tell of a measure the way teams do, under any heading or under one that names it.
+
+Owns how firmly each of these counts. A practice is general knowledge and no office's own wording,
+so it can show that something is there or planned, never that it is denied.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from agent.intake.judgement import Judgement
+from agent.intake.words import words
+from agent.readers.rules.cues import FIGURES, Cue
+from agent.readers.rules.index import Match
+from agent.readers.rules.naming import headed, short
+from agent.readers.rules.passages import Passage, ReadText
+from agent.readers.rules.practices import Ready
+from agent.readers.rules.weighing import Sign, kind
+from knowledge.patterns import lazy
+
+_HOPED: Final = lazy(
+    r"\b(?:want|hope|hoped|expect\w*|aims?|goals?|success|benefits?|targets?|objectives?|gain|"
+    r"business case|why|problem|background|situation|worth|savings?|notice success|costs?)\b"
+)
+"""Below such a heading a figure is a wish or the state of today, not a result."""
+_DATE: Final = lazy(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter|q[1-4]) (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:20\d\d)|\b\d{1,2}\.? "
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+    r"\b20\d\d-\d\d|\b(?:after|every|for) (?:\w+ ){1,2}(?:months?|years?)\b|\bend of 20\d\d"
+)
+_STILL_TO_SET: Final = lazy(
+    r"\b(?:set|define|agree|discuss|draft|prepare|propose|plan|decide on|fix|write|work out|name|"
+    r"settle|planned|introduce|add|build|develop)(?:d|ed)?\b|\bto be (?!re)\w+|\btb[cd]\b"
+)
+
+
+def practised(practice: Ready, read: ReadText) -> Iterator[Sign]:
+    heads = headed(practice.heads, read)
+    rooms = headed(practice.rooms, read)
+    for cue in practice.cues:
+        for match in read.index.find(cue):
+            passage = read.passages[match.sentence]
+            if _holds(match, passage) and not (_figures(cue) and _hoped(passage)):
+                yield from _sign(practice, passage, match, 2)
+    for cue in practice.inside:
+        for match in read.index.find(cue):
+            passage = read.passages[match.sentence]
+            title = next(iter(passage.headings[-1:]), "")
+            if match.complete and (title in heads or (title in rooms and short(title))):
+                yield from _sign(practice, passage, match, 2 if title in heads else 1)
+    yield from _keyed(practice, heads, read)
+
+
+def _holds(match: Match, passage: Passage) -> bool:
+    """All of it stands in the sentence, or the rest in the one that its pronoun points to."""
+    return match.complete or (bool(match.spans) and passage.continues)
+
+
+def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
+    if match.denies and not passage.says_no:
+        return
+    says = passage.analysis().at(match.spans)
+    if match.denies:
+        says = replace(says, negated=False, refuses=False)
+    if practice.dated and says.planned and _date_set(passage.text):
+        says = replace(says, planned=False)
+    if passage.postponed:
+        says = replace(says, planned=True)
+    if _counts(says):
+        yield Sign(passage, says, strength, match.spans)
+
+
+def _keyed(practice: Ready, heads: frozenset[str], read: ReadText) -> Iterator[Sign]:
+    """`Attack test: two testers tried forged letters`; a bare figure or name says too little."""
+    for passage in read.passages:
+        if passage.key in heads and (passage.affirms or len(words(passage.value)) >= 3):
+            says = passage.analysis().whole()
+            if practice.dated and says.planned and _date_set(passage.text):
+                says = replace(says, planned=False)
+            if _counts(says):
+                yield Sign(passage, says, 1)
+
+
+def _counts(says: Judgement) -> bool:
+    return kind(says) in ("stated", "planned")
+
+
+def _date_set(text: str) -> bool:
+    said = text.lower()
+    return bool(_DATE.search(said)) and not _STILL_TO_SET.search(said)
+
+
+def _figures(cue: Cue) -> bool:
+    return any(FIGURES & term.stems for term in cue.terms)
+
+
+def _hoped(passage: Passage) -> bool:
+    return any(_HOPED.search(title.lower()) for title in passage.headings[-1:])

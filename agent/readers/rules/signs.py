@@ -1,0 +1,157 @@
+"""Every passage that speaks of a requirement: through its cues, its title, a heading or a key.
+
+Owns the finding. What the passages prove together is `weighing.py`'s.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from agent.intake.judgement import Judgement, judge, lowered
+from agent.intake.markers import CONCRETE, PERSON
+from agent.intake.words import WORD, stem
+from agent.readers.rules.asked import Asked, banal_stems
+from agent.readers.rules.cues import Cue, speaks
+from agent.readers.rules.index import NUMBERS, Match
+from agent.readers.rules.naming import named
+from agent.readers.rules.passages import SAYS_NO, Passage, ReadText
+from agent.readers.rules.practised import practised
+from agent.readers.rules.weighing import Sign, kind
+from knowledge.patterns import lazy
+
+_SAYS_NO: Final = lazy(r"\W*(?:no|none|not)\b", re.I)
+_WITHOUT: Final = lazy(r"\bwithout\b|\bautomat|\bautonom", re.I)
+_CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
+
+
+def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
+    """Every passage that speaks of the requirement; a block quote proves nothing, and
+    what tells the reviewer what to do speaks of nothing."""
+    for sign in _signs(asked, read):
+        if sign.passage.instructs:
+            continue
+        quoted = sign.passage.sentence.kind == "quote"
+        if sign.passage.elsewhere:
+            sign = replace(sign, says=replace(sign.says, other_system=True))
+        yield replace(sign, strength=0) if quoted else sign
+
+
+def _signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
+    about = named(asked, read)
+    for cue in asked.cues:
+        for match in read.index.find(cue):
+            if match.denies and not read.passages[match.sentence].says_no:
+                continue
+            yield from _from_match(read, about, cue, match)
+    if not asked.cues:
+        yield from _from_prose(asked, read)
+    yield from _from_keys(about, read)
+    yield from _from_topic(asked, read)
+    if asked.practice:
+        yield from practised(asked.practice, read)
+
+
+def _from_match(read: ReadText, about: frozenset[str], cue: Cue, match: Match) -> Iterator[Sign]:
+    passage = read.passages[match.sentence]
+    if cue.long:
+        yield Sign(passage, _says(passage, match), 2, match.spans)
+    elif match.complete:
+        # "We sort appeals by topic" holds the word of a measure and tells of none.
+        firm = not match.bare or _done_by_somebody(passage)
+        yield Sign(passage, _says(passage, match), 3 if firm else 0, match.spans)
+    elif match.spans and _telling(passage, match):
+        yield Sign(passage, _says(passage, match), 2, match.spans)
+    elif about.intersection(passage.headings[-1:]) and _described(passage):
+        yield Sign(passage, passage.analysis().whole(), 2, match.spans)
+
+
+def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
+    """No cues: most of the requirement's own words, and its topic among them."""
+    title, text = asked.prose
+    alone = len(title.terms) == 1
+    speaking = not alone or any(speaks(term) for term in title.terms)
+    for cue, strength in ((title, 2 if speaking else 0), (text, 1)):
+        for match in read.index.find(cue):
+            passage = read.passages[match.sentence]
+            here = {root for root, _, _ in read.index.tokens[match.sentence]}
+            if here & asked.topics and match.spans:
+                firm = strength if cue is text or not alone or _done_by_somebody(passage) else 0
+                yield Sign(passage, _says(passage, match), firm, match.spans)
+
+
+def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
+    """Sentences that name the topic and say that it is planned, open or not done."""
+    topics = {asked.topic} | (asked.title - banal_stems())
+    places = {n for root in topics for n in read.index.places.get(root, {})}
+    for number in sorted(places):
+        row = read.index.tokens[number]
+        if len({root for root, _, _ in row} & (asked.known - banal_stems())) < 2:
+            continue
+        passage = read.passages[number]
+        spans = tuple((start, end) for root, start, end in row if root in topics)
+        says = passage.analysis().at(spans)
+        what = kind(says)
+        if what in ("planned", "open") or (what == "negated" and _denied_near(passage.text, spans)):
+            yield Sign(passage, says, 0, spans)
+
+
+def _denied_near(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """`no appeal`, `appeals are not`: the denial stands beside the word."""
+    return any(
+        SAYS_NO.search(" ".join(text[:start].split()[-4:]))
+        or SAYS_NO.search(" ".join(text[end:].split()[:4]))
+        for start, end in spans
+    )
+
+
+def _from_keys(about: frozenset[str], read: ReadText) -> Iterator[Sign]:
+    for passage in read.passages:
+        if passage.key in about:
+            says = passage.analysis().whole()
+            if passage.affirms or says.negated or WORD.search(passage.value):
+                yield Sign(passage, says, 2)
+        elif passage.answers and passage.asked in about and not _turned(passage.asked):
+            yield Sign(passage, _answer(passage), 2)
+
+
+def _turned(question: str) -> bool:
+    """`Can it act without a person?`: what a no to this says of the measure is not for rules."""
+    return bool(SAYS_NO.search(question) or _WITHOUT.search(question))
+
+
+def _answer(passage: Passage) -> Judgement:
+    """What a yes or no says, given what was asked."""
+    says = passage.analysis().whole()
+    question = judge(passage.asked.rstrip("?*_ "))
+    return replace(
+        says,
+        planned=says.planned or question.planned,
+        negated=says.negated or bool(_SAYS_NO.match(passage.text)),
+    )
+
+
+def _says(passage: Passage, match: Match) -> Judgement:
+    says = passage.analysis().at(match.spans)
+    if match.denies:
+        says = replace(says, negated=False, refuses=False)
+    return replace(says, planned=True) if passage.postponed else says
+
+
+def _telling(passage: Passage, match: Match) -> bool:
+    shared = {passage.text[a:b].lower() for a, b in match.spans}
+    return any(
+        stem(word) not in banal_stems() and word not in NUMBERS and not word[0].isdigit()
+        for word in shared
+    )
+
+
+def _done_by_somebody(passage: Passage) -> bool:
+    said = lowered(passage.text)
+    return bool(PERSON.search(said)) and bool(CONCRETE.search(said) or _CAN.search(said))
+
+
+def _described(passage: Passage) -> bool:
+    """Who does it, and how often, by when or how: a measure and not a remark."""
+    said = lowered(passage.text)
+    return bool(CONCRETE.search(said)) and bool(PERSON.search(said))
