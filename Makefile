@@ -10,6 +10,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 NEW := import sys; sys.exit(sys.version_info < (3, 11))
+COMPILED = $(PY) -m compileall -q agent evals knowledge prompts tui
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_COMPILE_BYTECODE := 1
 export UV_NO_PROGRESS := 1
@@ -37,6 +38,7 @@ check: $(READY)
 	$(PY) -m pytest -n auto
 
 bench: $(READY)
+	@$(COMPILED)
 	$(PY) -m tests.bench
 
 soak: $(READY)
@@ -78,4 +80,5 @@ else
 	@$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
 endif
+	@$(COMPILED)
 	@touch $(READY)

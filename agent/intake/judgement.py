@@ -107,8 +107,7 @@ def judge_at(sentence: str, *spans: Span, heading: Sequence[str] = ()) -> Judgem
 
 
 def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
-    alone = _analyse_alone(sentence[:_LIMIT])
-    above = _above(heading)
+    alone, above = _analyse_alone(sentence[:_LIMIT]), _above(heading)
     if above is _NOTHING:
         return alone
     return replace(alone, above=_join([above, alone.above], False, _NOTHING))

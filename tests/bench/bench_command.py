@@ -1,13 +1,12 @@
 """Start-up of the command: `--help` and `check` against the command-line library alone."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.row import Row, medians
+from tests.bench.row import Row, environment, medians
 
 CONCORD = Path(sys.executable).with_name("concord")
 REPEATS = 15
@@ -29,8 +28,7 @@ def bench_help_and_check() -> Iterator[Row]:
 
 
 def _run(folder: str, *command: str) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("CONCORD_")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{command}: exit {done.returncode}: {done.stderr.decode()}")
 

@@ -1,7 +1,6 @@
 """A review against 3,000 entries with a warm index: in process, and as a whole process."""
 
 import asyncio
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from agent.settings import load_settings
 from agent.wiring import open_library, review_of
 from agent.workspace import make_office
 from tests.bench.bench_command import CONCORD, proposal_text
-from tests.bench.row import Row, medians
+from tests.bench.row import Row, environment, medians
 from tests.support.catalogue import large
 
 ENTRIES = 3_000
@@ -54,7 +53,6 @@ def bench_review() -> Iterator[Row]:
 
 
 def _run(*command: str) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("CONCORD_")}
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{command}: exit {done.returncode}: {done.stderr.decode()}")

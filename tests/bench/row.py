@@ -3,6 +3,7 @@
 Owns the arithmetic only; what is measured stands in the modules beside this one.
 """
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ class Row:
     def ok(self) -> bool:
         ratio = self.ratio
         return (self.measured if ratio is None else ratio) <= self.bar
+
+
+def environment() -> dict[str, str]:
+    """For both sides of a comparison of processes: as a user has it, so that what the developer set
+    for Concord or for Python (no bytecode, no buffering) weighs on neither."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("CONCORD_", "PYTHON"))}
 
 
 def seconds(work: Callable[[], object]) -> float:
