@@ -36,6 +36,13 @@ _ENDINGS: Final = (
 )  # fmt: skip
 
 
+def whole_words(text: str, most: int) -> str:
+    """At most so many characters of a text, cut between two words: half a word is no quote."""
+    if len(text) <= most or text[most].isspace():
+        return text[:most].rstrip()
+    return text[:most].rsplit(None, 1)[0]
+
+
 def vocabulary(text: str) -> frozenset[str]:
     """A set of words written as one text, which stays legible where a list would not."""
     return frozenset(text.split())

@@ -13,6 +13,7 @@ from agent.intake.cues.passage import READ_OF
 from agent.intake.language import split
 from agent.intake.names import tokens_of
 from agent.intake.query import purpose_sentences
+from agent.intake.words import whole_words
 from agent.readers.rules.facets import content
 from agent.readers.rules.lexicon import STOP
 from agent.schema.assessment import Quote
@@ -58,6 +59,8 @@ def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> S
     declared = any(m.declared == "reuses" for m in mentions) or entry in proposal.declared.reuses
     text = proposal.source.text
     places = [m for m in mentions if not m.declared]
+    if tokens_of(title) == tokens_of(proposal.title):
+        places = []  # its own name: the text speaks of itself there
     named = [
         s
         for s in proposal.sentences
@@ -78,6 +81,8 @@ def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> S
 def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
     """The proposal's own title where it holds two words in a row of the other's title."""
     own, other = tokens_of(proposal.title), tokens_of(title)
+    if own == other:
+        return []
     pairs = {pair for pair in set(pairwise(own)) & set(pairwise(other)) if content(" ".join(pair))}
     pairs = {pair for pair in pairs if not STOP.intersection(pair)}
     start = proposal.source.text.find(proposal.title) if proposal.title and pairs else -1
@@ -87,7 +92,7 @@ def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
 
 
 def quote(sentence: Sentence) -> Quote:
-    return Quote(source="proposal", text=sentence.text[:READ_OF], start=sentence.start)
+    return Quote(source="proposal", text=whole_words(sentence.text, READ_OF), start=sentence.start)
 
 
 def nearest_own(proposal: Proposal, other_text: str) -> Quote | None:
@@ -122,4 +127,4 @@ def _nearest(text: str, spans: Sequence[tuple[int, int]], other: str) -> tuple[i
 
 def _quote(source: str, text: str, span: tuple[int, int]) -> Quote:
     start, end = span
-    return Quote(source=source, text=text[start : min(end, start + SHOWN)], start=start)
+    return Quote(source=source, text=whole_words(text[start:end], SHOWN), start=start)

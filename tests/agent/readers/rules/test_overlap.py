@@ -13,6 +13,7 @@ from agent.schema.evidence import Evidence, Pending
 from agent.schema.proposal import Proposal
 from knowledge.embed import load_embedder
 from knowledge.index import Index, open_index
+from knowledge.quotes import find
 from knowledge.reading import Knowledge, load
 from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE, write_insurer
 
@@ -203,3 +204,29 @@ def test_an_office_without_capabilities_has_not_checked(
 
 def test_the_same_input_gives_the_same_reading(knowledge: Knowledge, index: Index) -> None:
     assert assessed(DUPLICATE, knowledge, index) == assessed(DUPLICATE, knowledge, index)
+
+
+LONG = """# Call summaries
+
+After a telephone call has ended, the conversation is transcribed and a short summary is written: who
+called, what was promised and what happens next, which claims and contracts were spoken of, and whether
+somebody has to be called back this week, and the Call summaries are then filed by the agent.
+"""
+
+
+def test_a_long_quote_is_cut_between_words_so_that_it_can_be_found(
+    knowledge: Knowledge, index: Index
+) -> None:
+    proposal = parsed(LONG)
+    assessment = read(proposal, evidence_for(proposal, knowledge, index))
+    (row,) = [o for o in assessment.overlaps if o.entry == "CAP-1"]
+    own = next(q for q in row.quotes if q.source == "proposal")
+    assert len(own.text) < len(LONG.split("\n\n")[1].strip())
+    assert find(own.text, proposal.source.text).check == "exact"
+
+
+def test_its_own_name_is_no_use_of_something_else(knowledge: Knowledge, index: Index) -> None:
+    """The register holds it under the same title: that is the same thing, not an input of it."""
+    assert rows(assessed(LONG, knowledge, index))["CAP-1"] == ("duplicate", "join")
+    other = LONG.replace("# Call summaries", "# Notes on calls")
+    assert rows(assessed(other, knowledge, index))["CAP-1"] != ("duplicate", "join")
