@@ -208,9 +208,10 @@ def test_the_same_input_gives_the_same_reading(knowledge: Knowledge, index: Inde
 
 LONG = """# Call summaries
 
-After a telephone call has ended, the conversation is transcribed and a short summary is written: who
-called, what was promised and what happens next, which claims and contracts were spoken of, and whether
-somebody has to be called back this week, and the Call summaries are then filed by the agent.
+After a telephone call has ended, the conversation is transcribed and a short summary is written:
+who called, what was promised and what happens next, which claims and contracts were spoken of, and
+whether somebody has to be called back this week, and the Call summaries are then filed by the
+agent.
 """
 
 
