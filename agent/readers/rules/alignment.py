@@ -50,6 +50,12 @@ _UNITS: Final = frozenset(
     "mean share percent percentage number count rate ratio total".split()
 )
 """How a figure is counted, not what it counts."""
+_NAMES_A_GOAL: Final = lazy(
+    r"\b(?:goals?|objectives?|priorit(?:y|ies)|strategy|ambitions?|aims?) (?:of|to|is|that|[:\"“])|"
+    r"\b(?:serv\w+|support\w*|contribut\w+|belongs?|pays? into|advances?|in line with|answers?) "
+    r"(?:\w+ ){0,3}(?:goals?|objectives?|priorit(?:y|ies)|strategy|ambitions?|aims?)\b",
+    IGNORECASE,
+)
 _DIRECTION: Final = frozenset(
     stem(w)
     for w in "bring down treat keep hold grow let see settle only long reduce raise increase lower "
@@ -73,7 +79,7 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         for goal in evidence.goals
         if (found := conflicts[goal.id]) is not None
     ]
-    if evidence.goals and not any(reading.verdict == "serves" for reading in goals):
+    if evidence.goals and all(reading.verdict == "not_addressed" for reading in goals):
         claims.append(_none(text, evidence))
     return Assessment(
         reader="rules",
@@ -129,6 +135,8 @@ def _touches(goal: Goal, place: Located) -> bool:
         return number or bool(_GOOD.search(text))
     title, parts = _matter(goal.title, goal.measure)
     said = place.places.keys()
+    if _NAMES_A_GOAL.search(text) and _named(title, said):
+        return True
     measured = number and any(_shared(part, said, 3) for part in parts)
     if not (_shared(title, said, 2) or measured):
         return bool(_BETTER.search(text)) and any(_counts(part - _UNITS, place) for part in parts)
@@ -148,6 +156,12 @@ def _counts(counted: frozenset[str], place: Located) -> bool:
             if near and len(last) == len(counted):
                 return True
     return False
+
+
+def _named(title: frozenset[str], said: Set[str]) -> bool:
+    """Half of its title, where the sentence says that it speaks of a goal."""
+    common = title & said
+    return len(common) >= 2 and 2 * len(common) >= len(title)
 
 
 @lru_cache(maxsize=256)

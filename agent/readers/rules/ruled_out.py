@@ -1,111 +1,73 @@
 """What a goal rules out, and whether the proposal does it.
 
-Owns the polarity of such phrases: `No decision without a person` rules out deciding and lacking the
-person; `Closing a claim because a customer did not answer` rules out the thing itself. A sentence
-that denies the ruled-out thing, tells of the old way or of another system is no conflict. Pure.
+Judges with the polarity that a phrase has (`ruled_out_phrase.py`): `No decision without a person`
+rules out deciding and lacking the person; `Closing a claim because a customer did not answer` rules
+out the thing itself. A sentence that denies the ruled-out thing, tells of the old way or of another
+system is no conflict. Pure.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import ceil
 from re import IGNORECASE
 from typing import Final
 
 from agent.intake.cues.passage import ASIDE, ASIDE_TOPIC
 from agent.intake.language import judge_at
-from agent.intake.words import WORD, stem, vocabulary
-from agent.readers.rules.lexicon import STOP
+from agent.intake.words import WORD, stem
 from agent.readers.rules.passages import Passage, ReadText
+from agent.readers.rules.ruled_out_phrase import RuledOut, Term, parse
+from agent.readers.rules.ruled_out_words import CHANNELS
+from knowledge.patterns import lazy
 
-_FAMILIES: Final = (
-    "adverse negative unfavourable refuse refusal decline reject rejection deny denial cut cancel "
-    "turn terminate termination suspend",
-    "decision decide determine outcome verdict approve > refuse refusal decline reject rejection",
-    "person human handler clerk adjuster officer agent staff employee colleague reviewer "
-    "specialist manager someone anybody nobody caseworker doctor underwriter adviser people",
-    "change override overturn overrule reverse correct revise reopen reconsider review check look "
-    "second",
-    "customer member policyholder client claimant citizen patient applicant user consumer insured",
-    "claim notification",
-    "price premium tariff discount surcharge rate",
-    "priority rank ranking order queue",
-    "health illness ill diagnosis medical disease disability",
-    "origin nationality ethnicity ethnic race surname birthplace",
-    "hard difficult cumbersome discourage deter obstacle barrier friction",
-    "sell sale offer propose upsell pitch",
-    "product cover policy contract insurance",
-    "answer reply respond react response",
-    "message mail email text notice reminder sms",
-    "close end drop shut",
-    "collect gather store record capture",
-    "profile scoring score segment",
-    "social facebook instagram linkedin twitter tiktok",
-    "supplier vendor provider",
-    "reach speak talk contact call",
-    "less smaller reduced lower",
-    "owe due entitle",
-)
-"""Words that may stand for one another; those behind `>` stand for the ones before it, and not the
-other way round: a refusal is a decision, a decision is no refusal."""
-_LIGHT: Final = STOP | vocabulary(
-    "make makes making take takes taken rests rest bought buy buys somebody someone something "
-    "anything nothing nobody use used using get gets give given going way ways last first tried "
-    "system systems place places yet without prior further whose their them other stand thing "
-    "things one"
-)
-_OPENING: Final = re.compile(
-    r"^\W*(?:no|nothing|never|not|nobody|none|avoid\w*|stop)\b\s*", IGNORECASE
-)
-_LACKING: Final = re.compile(
-    r"\b(?:without|take[sn]? away|taking away|removes?|removing|abolish\w*|instead of|lacks?|"
-    r"lacking)\b",
+_GERUND: Final = lazy(r"\W*\w+ing\b", IGNORECASE)
+_REMOVES: Final = lazy(
+    r"\b(?:clos(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|abolish\w*|dissolv\w+|disband\w*|scrapp\w+|"
+    r"discontinu\w+|replac(?:e|es|ed|ing)|wind(?:s|ing)? up|wound up|taken away|takes? away)\b",
     IGNORECASE,
 )
-_JOINED: Final = re.compile(r"\s*,\s*(?:or |and )?|\s+or\s+(?:an? |the )?", IGNORECASE)
-_INNER_NOT: Final = re.compile(r"\b(?:not|never|\w+n['’]t)\b", IGNORECASE)
-_DENIES: Final = re.compile(
+_INNER_LACK: Final = lazy(
+    r"\b(?:not|never|\w+n['’]t|cannot|without|nobody|no|fail(?:s|ed)?|unknown|later)\b", IGNORECASE
+)
+"""The same in the words of a proposal: `claims without a response are closed`."""
+_DENIES: Final = lazy(
     r"\b(?:no|not|none|never|nobody|no one|without|cannot|\w+n['’]t|against|neither)\b",
     IGNORECASE,
 )
-_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|or)\b", IGNORECASE)
+_OBJECT: Final = lazy(
+    r"\b(?:at|of|on|over|through|into) (?!(?:it|them|this|that|these|those)\b)\w+", IGNORECASE
+)
+_CLAUSE: Final = lazy(r"[,;:]|\b(?:and|but|or)\b", IGNORECASE)
 """Where something new begins: `by a person and never by the score` denies no person."""
 _REACH: Final = 5
 """A denial stands at most so many words before what it denies."""
-_BASIS: Final = re.compile(
+_BASIS: Final = lazy(
     r"\b(?:rests?|resting|bas(?:ed|es|is)|depends?|depending|us(?:es|ed|ing)|accord\w*|because|"
-    r"account|weigh\w*|reflects?|deriv\w*|driven|follows?)\b",
+    r"account|weigh\w*|reflects?|deriv\w*|driven|follows?|calculat\w+|comput\w+|receives?|pays?)\b",
     IGNORECASE,
 )
 """Two words of a phrase in one sentence show nothing; one of them resting on the other does."""
-_WITHOUT_IT: Final = re.compile(r"\bwithout (?:it|them|him|her)\b", IGNORECASE)
-_FALLBACK: Final = frozenset(
-    stem(word) for word in "fallback backup manual paper contingency alternative second".split()
-)
-"""What `a way of going on without it` comes down to."""
-_LEFT_OUT: Final = re.compile(
+_LEFT_OUT: Final = lazy(
     r"\b(?:left out|leaves? out|excluded?|excludes|excluding|not used|except|removed|stripped|"
-    r"blocked|forbidden|ruled out)\b",
+    r"blocked|forbidden|ruled out|plays? no (?:part|role)|irrelevant|no influence|not considered|"
+    r"ignored|disregarded)\b",
     IGNORECASE,
 )
 _ENOUGH: Final = 0.75
-_NOT_HERE: Final = re.compile(r"\b(?:risks?|dangers?|what could go wrong|concerns?)\b", IGNORECASE)
-
-Term = frozenset[str]
-"""Stems of which any stands for the term."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuledOut:
-    """One phrase of `rules_out`, taken apart."""
-
-    phrase: str
-    does: tuple[Term, ...]
-    lacks: tuple[Term, ...]
-    """What must not be missing, where the phrase says `without` or `take away`."""
-    negative: bool
-    """The ruled-out thing is itself put in the negative: `cover that does not fit`."""
+_FEW: Final = 4
+"""Of so few terms all have to be said."""
+_NO_WAY: Final = lazy(
+    r"\b(?:no (?:other )?(?:way|possibility|means|chance|option)|"
+    r"no longer (?:be )?(?:possible|\w+ed)|can(?:not|['’]t| not| no longer)|impossible|"
+    r"(?:nobody|no one) (?:can|may|is there))\b",
+    IGNORECASE,
+)
+"""That nobody needs to call is a benefit; that nobody can is none."""
+_APART: Final = 3
+"""Words between what is taken away and the verb that does it."""
+_NOT_HERE: Final = lazy(r"\b(?:risks?|dangers?|what could go wrong|concerns?)\b", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,58 +102,14 @@ def conflict(phrases: Sequence[str], text: Sequence[Located]) -> Conflict | None
     """The first phrase that the proposal says it does, with the sentences that say so."""
     for phrase in phrases:
         parsed = parse(phrase)
-        found = _lacking(parsed, text) if parsed.lacks else _doing(parsed, text)
+        if parsed.takes_away:
+            found = _taking_away(parsed, text)
+        else:
+            found = _lacking(parsed, text) if parsed.lacks else _doing(parsed, text)
         if found:
             refused = any(_refused(parsed, place) for place in text)
             return Conflict(parsed, found, refused)
     return None
-
-
-@lru_cache(maxsize=512)
-def parse(phrase: str) -> RuledOut:
-    body = _OPENING.sub("", phrase.strip())
-    cut = _LACKING.search(body)
-    head, tail = (body[: cut.start()], body[cut.end() :]) if cut else (body, "")
-    lacks = tuple(_terms(tail))
-    if _WITHOUT_IT.search(tail):
-        lacks = (*lacks, _FALLBACK)
-    negative = bool(_INNER_NOT.search(head)) and not lacks
-    return RuledOut(phrase, tuple(_terms(head)), lacks, negative)
-
-
-def _terms(text: str) -> list[Term]:
-    """Content words in order; those that stand side by side with `or` or a comma are one term."""
-    terms: list[Term] = []
-    joined = False
-    last = 0
-    for match in WORD.finditer(text):
-        word = match.group().lower()
-        between = text[last : match.start()]
-        joined = joined or (bool(_JOINED.fullmatch(between)) and last > 0)
-        last = match.end()
-        if word == "or":
-            joined = True
-            continue
-        if word in _LIGHT or _INNER_NOT.fullmatch(word) or len(word) < 3:
-            continue
-        family = _families().get(stem(word), frozenset({stem(word)}))
-        if joined and terms:
-            terms[-1] = terms[-1] | family
-        else:
-            terms.append(family)
-        joined = False
-    return terms
-
-
-@cache
-def _families() -> dict[str, Term]:
-    found: dict[str, Term] = {}
-    for line in _FAMILIES:
-        general, _, special = line.partition(" > ")
-        members = frozenset(stem(word) for word in f"{general} {special}".split())
-        for member in {stem(word) for word in general.split()}:
-            found[member] = found.get(member, frozenset()) | members
-    return found
 
 
 def _spans(terms: Sequence[Term], place: Located) -> list[tuple[int, int]]:
@@ -208,17 +126,34 @@ def _doing(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
 def _says(parsed: RuledOut, place: Located) -> bool:
     passage = place.passage
     spans = _spans(parsed.does, place)
-    least = max(2, ceil(len(parsed.does) * _ENOUGH))
-    if len(set(spans)) < least or not _about_this(passage):
+    few = len(parsed.does) <= _FEW
+    least = len(parsed.does) if few else max(2, ceil(len(parsed.does) * _ENOUGH))
+    if len(set(spans)) < least or not _about_this(passage) or not _acts_on(parsed, place):
         return False
     if _LEFT_OUT.search(passage.text) or passage.analysis().whole().refuses:
         return False
     if len(parsed.does) == 2 and not _BASIS.search(_between(passage.text, spans)):
         return False
     if parsed.negative:
-        head = passage.text[: max(start for start, _ in spans[:2])]
-        return bool(_INNER_NOT.search(passage.text)) and not _DENIES.search(head)
+        return bool(_INNER_LACK.search(passage.text)) and not _act_denied(parsed, place)
     return not (judge_at(passage.text, spans[0]).negated or passage.analysis().at(spans).negated)
+
+
+def _acts_on(parsed: RuledOut, place: Located) -> bool:
+    """`Closing a claim because …`: the act and what it is done to stand in one part of it."""
+    if len(parsed.does) < 3 or not _GERUND.match(parsed.phrase):
+        return True
+    act, thing = _spans(parsed.does[:1], place), _spans(parsed.does[1:2], place)
+    return bool(act and thing) and ";" not in _between(place.passage.text, (act[0], thing[0]))
+
+
+def _act_denied(parsed: RuledOut, place: Located) -> bool:
+    """Is the ruled-out act itself denied, whatever else the sentence denies?"""
+    act = _spans(parsed.does[:1], place)
+    if not act:
+        return True
+    before = _CLAUSE.split(place.passage.text[: act[0][0]])[-1]
+    return bool(_DENIES.search(before))
 
 
 def _between(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -227,12 +162,68 @@ def _between(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _lacking(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
     """A sentence that denies what must not be missing, near one that does the thing itself."""
-    denies = [place.passage for place in text if _denies(parsed, place)]
-    does = [place.passage for place in text if _does(parsed, place)] if denies else []
-    if not does:
+    lacking = [place for place in text if _denies(parsed, place)]
+    does = [place.passage for place in text if _does(parsed, place)] if lacking else []
+    numbers = {passage.number for passage in does}
+    denies = [
+        place.passage
+        for place in lacking
+        if _spans(parsed.does, place)
+        or (place.passage.number - 1 in numbers and not _has_object(parsed, place))
+    ]
+    if not does or not denies:
         return ()
     nearest = min(does, key=lambda p: (p in denies, abs(p.number - denies[0].number)))
     return (*(() if nearest in denies else (nearest,)), *denies[:2])
+
+
+def _has_object(parsed: RuledOut, place: Located) -> bool:
+    """`No handler looks at letters of thanks` goes on to something else; `… at them` does not."""
+    return bool(_OBJECT.search(place.passage.text, max(_spans(parsed.lacks, place))[1]))
+
+
+def _taking_away(parsed: RuledOut, text: Sequence[Located]) -> tuple[Passage, ...]:
+    """Sentences that do away with it, where no other one says that it stays."""
+    gone = [place for place in text if _goes(parsed, place)]
+    if parsed.does and not any(_spans(parsed.does, place) for place in text):
+        return ()
+    if not gone or any(_stays(parsed, place) for place in text if place not in gone):
+        return ()
+    return tuple(place.passage for place in gone[:2])
+
+
+def _goes(parsed: RuledOut, place: Located) -> bool:
+    """Does away with any part of it, or denies all of it."""
+    text = place.passage.text
+    spans = _spans(parsed.lacks, place)
+    if not spans or not _about_this(place.passage):
+        return False
+    what = _spans([parsed.lacks[0] & _channels() or parsed.lacks[0]], place)
+    for removed in _REMOVES.finditer(text) if what else ():
+        if _side_by_side(text, removed.span(), what[0]):
+            return not judge_at(text, removed.span()).negated
+    whole = len(spans) == len(parsed.lacks) and len(set(spans)) == len(spans)
+    return whole and bool(_NO_WAY.search(text))
+
+
+@cache
+def _channels() -> Term:
+    return frozenset(stem(word) for word in CHANNELS.split())
+
+
+def _side_by_side(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """A few words of one clause apart: `the hotline will be closed`, `closes the two hotlines`."""
+    between = _between(text, (one, other))
+    return not _CLAUSE.search(between) and len(between.split()) <= _APART
+
+
+def _stays(parsed: RuledOut, place: Located) -> bool:
+    """States all of it, undenied."""
+    spans = _spans(parsed.lacks, place)
+    if len(spans) < len(parsed.lacks) or len(set(spans)) < len(spans):
+        return False
+    judged = place.passage.analysis().at(spans)
+    return not (judged.negated or judged.other_system or judged.refuses)
 
 
 def _does(parsed: RuledOut, place: Located) -> bool:
@@ -241,16 +232,19 @@ def _does(parsed: RuledOut, place: Located) -> bool:
     distinct = len(set(spans)) >= min(2, len(parsed.does))
     if len(spans) < max(1, round(len(parsed.does) * _ENOUGH)) or not distinct:
         return False
-    if _spans(parsed.lacks[:1], place) or not _about_this(place.passage):
+    if not _about_this(place.passage):
         return False
-    return not judge_at(place.passage.text, *spans).negated
+    keepers = _spans(parsed.lacks[:1], place)
+    if keepers and not any(_denied_near(place.passage.text, span) for span in keepers):
+        return False
+    return not judge_at(place.passage.text, *(spans[:1] if keepers else spans)).negated
 
 
 def _denies(parsed: RuledOut, place: Located) -> bool:
-    """Denies every part of what must not be missing, and speaks of the thing itself."""
+    """Denies every part of what must not be missing."""
     text = place.passage.text
     spans = _spans(parsed.lacks, place)
-    if len(spans) < len(parsed.lacks) or not _spans(parsed.does, place):
+    if len(spans) < len(parsed.lacks):
         return False
     near = any(_denied_near(text, span) for span in _spans(parsed.lacks[:1], place))
     if not near or _until(text) or not _about_this(place.passage):
@@ -262,7 +256,8 @@ def _denied_near(text: str, span: tuple[int, int]) -> bool:
     """A denial a few words before, or right after: `a review by a person is not offered`."""
     before = " ".join(text[: span[0]].split()[-_REACH:])
     after = " ".join(_CLAUSE.split(text[span[1] :], maxsplit=1)[0].split()[:_REACH])
-    return bool(_DENIES.search(before) or _DENIES.search(after))
+    itself = text[span[0] : span[1]]
+    return any(_DENIES.search(words) for words in (before, itself, after))
 
 
 def _until(text: str) -> bool:

@@ -47,6 +47,9 @@ _TARGET: Final = lazy(
     r"\bmeasured (?:by|as|against|in|through)\b|\bsuccess (?:is|means|will be)\b",
     IGNORECASE,
 )
+_DENIED_TARGET: Final = lazy(
+    r"(?:\b(?:not|never|cannot|neither|no)|n['’]t)(?: [\w-]+){0,3} ?$", IGNORECASE
+)
 _MEASURABLE: Final = lazy(
     r"\b(?:rates?|shares?|number of|count of|time to|times?|minutes?|hours?|days?|scores?|costs?|"
     r"satisfaction|accuracy|percentage|proportion|volumes?|errors?|complaints?|calls|cases)\b",
@@ -137,7 +140,8 @@ def _measures(passage: Passage) -> bool:
         return False
     target = _TARGET.search(text)
     if target and not _SPENT.search(passage.key):
-        return not passage.analysis().at([target.span()]).negated
+        # A denial elsewhere in the sentence (`before the storm and not after it`) is none of this.
+        return not _DENIED_TARGET.search(text[: target.start()])
     if _BETTER.search(text) and _NUMBER.search(text) and not _SPENT.search(text):
         return not (judged.negated or judged.open) or bool(re.search(r"\d ?%", text))
     if not _SUCCESS.search(headings) or judged.open:
