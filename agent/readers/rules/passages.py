@@ -162,8 +162,18 @@ class ReadText:
     def index(self) -> Index:
         index = Index()
         for passage in self.passages:
-            index.add(passage.text, " ".join((*passage.headings, passage.asked, passage.before)))
+            index.add(passage.text, " ".join((*passage.headings, passage.asked)))
         return index
+
+    @cached_property
+    def joined(self) -> tuple[Index, list[Passage]]:
+        """Each sentence that goes on from the one before it, read together with that one."""
+        index, places = Index(), []
+        for passage in self.passages:
+            if passage.before:
+                index.add(f"{passage.before} {passage.text}")
+                places.append(passage)
+        return index, places
 
 
 def _goes_on(passage: Passage, following: Passage) -> bool:

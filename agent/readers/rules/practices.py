@@ -32,6 +32,8 @@ class Practice:
     """What shows it anywhere."""
     dated: bool = False
     """It lies in the future by nature: a date that is set is the measure, not a plan."""
+    named: bool = False
+    """A person has to be named: a mailbox or a team as the value of its key is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Ready:
     inside: tuple[Cue, ...]
     cues: tuple[Cue, ...]
     dated: bool
+    named: bool
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +97,7 @@ def _ready(number: int) -> Ready:
         inside=tuple(_compiled(practice.inside)),
         cues=tuple(_compiled(practice.cues)),
         dated=practice.dated,
+        named=practice.named,
     )
 
 

@@ -21,19 +21,19 @@ PRACTICES: Final = (
         heads="purpose data\ndata minimisation\npurpose limitation\nfield|fields purpose\n",
         rooms="data\nprivacy\ninformation\ninput|inputs\nfield|fields\npersonal\n",
         inside=f"""
-only|solely|nothing {_DATA}|{_ABOUT}
+"only" {_DATA}|{_ABOUT} need|needed|use|used|read|reads|serve
 leave|left|cut|drop|strip|filter|mask|remove|exclude|blank|hide out|away|off|before {_ABOUT}|\
 {_DATA}|amount|amounts
-not|no|neither|nor|never use|read|feed|touch|take|see|process|need|transfer|pass
-purpose is
+not|no|neither|nor|never use|read|feed|touch|take|process|transfer {_ABOUT}|{_DATA}|history
+purpose alone|single|one|sole
 """,
         cues=f"""
 {_DATA} settle|agree|choose|limit|fix|approve "data protection"|privacy|owner|officer|purpose
 leave|left|cut|drop|strip|filter|mask|black|blank|remove out|away|off|before|filter {_ABOUT}
 neither|no|not|nor use|read|touch|process|transfer|store|need {_ABOUT}|history|religion
-purpose only|nothing|else|other|solely|single
+purpose only|else|other|solely|single
 use|used|process|read only|solely|exclusively purpose|purposes|this
-only {_DATA} need|needed|necessary|serve|help|contribute
+"only" {_DATA} need|needed|necessary|serve|help|contribute
 {_DATA} not|no need|needed|used leave|left|drop|remove|delete
 without {_ABOUT} use|read|work|process|see|get
 """,
@@ -48,12 +48,12 @@ without {_ABOUT} use|read|work|process|see|get
 delete|erase|purge|wipe|overwrite|drop|discard|vanish|disappear|gone|remove|expire end|once|after|\
 immediately|when|#|leave|automatically
 keep|kept|store|retain|hold # day|week|month|year|hour
-nothing|not|no store|kept|keep|retain|record|save
+nothing|not|no store|kept|keep|retain|record|save longer|beyond|after|end|session|call
 """,
         cues="""
 delete|erase|purge|wipe|overwrite|discard once|immediately|end|close|leave|automatically|session
 drop|dropped|discard|vanish|disappear|gone once|immediately|end|call|session|day|week|night|month
-nothing store|kept|keep|retain|record|save longer|beyond|after|permanently|disk
+nothing|nobody store|kept|keep|retain|record|save longer|beyond|after|permanently|disk
 memory only|dropped|discard|delete|gone
 goes|go|vanish|disappear after # day|week|month|hour
 """,
@@ -95,18 +95,19 @@ permission|permissions
 """,
         rooms="data\nsecurity\noperation|operations\nwork\nrole|roles\ndaily\n",
         inside=f"""
-see|open|read|use|reach|log only|nobody|own|alone|#|account
+see|open|read|reach|log only|own|alone|account
+nobody|none else|other see|open|read
 right|rights|account|accounts|access|permission|revision {MONTH}|leave|transfer|leaver|leavers
-only {WHO}
+"only" {WHO}
 """,
         cues=f"""
-access only|limit|limited|restrict|restricted|nobody|alone|solely {WHO}|#
-only {WHO} access|enter|open|see|log|reach
+access only|limit|limited|restrict|restricted|alone|solely {WHO}|#
+"only" {WHO} access|enter|open|see|log|reach
 {WHO} have|has access account|accounts|login|own|normal|personal|role
 # {WHO} have|has access
-{WHO} can|may see|open|read nobody|alone|only|own
-nobody else|other see|open|read|access|reach
-see|open|read own only
+{WHO} see|open|read alone|only|own|else
+nobody|none else|other see|open|read|access|reach
+see|open|read own|only {WHO} only|own
 right|rights|account|accounts|permission|permissions renew|check|revise|revision|go|look|review|\
 checked|end|lose|withdraw|confirm {MONTH}|leave|leaver|leavers|transfer
 access|login|right|rights end|ends|lapse|lose|remove|withdraw transfer|leave|leaver|leavers|day|\

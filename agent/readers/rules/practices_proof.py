@@ -22,7 +22,7 @@ _GROUP: Final = (
     "dialect|dialects|disability|ethnic|ethnicity|group|groups|women|men|trade|trades|postcode|"
     "postcodes|district|districts|background|surname|surnames"
 )
-_CHANGE: Final = "change|changes|version|versions|update|updates|modification|release|releases"
+_CHANGE: Final = "change|changes|modification|modifications|revision|revisions|update|updates"
 
 PRACTICES: Final = (
     Practice(
@@ -42,7 +42,7 @@ number|figure|result|experience|measurement far
 "how good"
 find|found works
 quality
-what measured|found|checked
+measured|found|checked "what"
 pilot result
 check before
 """,
@@ -52,6 +52,7 @@ check before
 # {ITEM} {RIGHT}
 {TRY} {ITEM} {RIGHT}
 % {ITEM}
+test|trial|evaluation|comparison|pilot {ITEM}
 """,
         cues=f"""
 # {ITEM} {TRY} % right|correct|match|agree|equal|same|identical|found|accuracy|coincide
@@ -67,12 +68,13 @@ check before
         heads="bias\nfairness\ndiscrimination\nequal treatment\n",
         rooms="test\nevaluation\ntrial\nquality\n",
         inside=f"""
-compare|differ|difference|gap|break|split|separate {_GROUP}
+compare|comparison|differ|difference|gap|break|split|separate {_GROUP}
 """,
         cues="""
-compare|break|split between|by|across|among gender|sex|origin|nationality|ethnic|women|accent|\
-dialect|disability|surname|"age"
-compare|break|split|differ nationality|origin|gender|accent|dialect|ethnic|women|disability
+compare|comparison|break|split between|by|across|among gender|sex|origin|nationality|ethnic|women|\
+accent|dialect|disability|surname|"age"
+compare|comparison|break|split|differ nationality|origin|gender|accent|dialect|ethnic|women|\
+disability
 """,
     ),
     Practice(
@@ -104,7 +106,7 @@ log {ITEM}|time|version|input|who|result|date|action|everything
         cues=f"""
 log|logged each|every|all {ITEM}|step|action
 log|logged time|version|input|reason|person|rule|source|result
-log|logged what {WHO} do|did|change|decide
+log|logged {WHO} do|did|change|decide
 """,
     ),
     Practice(
@@ -118,13 +120,19 @@ version history
 """,
         rooms='operation|operations\nrunning\n"who may"\nresponsible|responsibility\n',
         inside=f"""
-{_CHANGE} date|reason|name|who|approve|approval|sign|write|enter|note|record
+{_CHANGE} date|dated reason|name|who|approve|approval|sign|write|written|enter|note|record
+version|release each|every|new date|dated reason|name|who|approve|approval
 """,
         cues=f"""
-{_CHANGE} {BOOK} date|reason|name|who|approve|approval|sign|sign-off|last|lately|latest|signature
-{_CHANGE} write|written|enter|note|record|list|stand|keep|put date|reason|name|who|why
-{BOOK} of {_CHANGE}
-{BOOK} {_CHANGE} list|hold|show|contain|name|keep
+{_CHANGE} {BOOK} date|dated|reason|name|approve|approval|sign|signature|signed lately|latest|last|\
+date|reason|name|approve|approval|sign|signature|signed
+{_CHANGE} written|enter|entered|note|noted|record|recorded|listed|stand|stands|kept reason|name|\
+date|dated
+{_CHANGE} {BOOK} list|lists|hold|holds|show|shows|contain|contains|keep|keeps|stand|stands
+{BOOK} list|lists|hold|holds|show|shows|contain|contains version|versions|release|releases date|\
+reason|approval|name
+"change log" keep|kept|hold|holds|show|shows|date|entry|entries|last|latest
+"release notes" keep|kept|each|every|date|sign|signed
 """,
     ),
     Practice(

@@ -71,18 +71,18 @@ fails|fail|failure|down|outage {WHO}|work hand|paper|phone|manual|list|table|bef
         heads="security\nattack|attacks\npenetration test\nred team\ninjection\n",
         inside="""
 forge|forged|hidden|instruction|instructions|attack|attacks|attacker|trick|tricks|fake try|tried|\
-test|tested|block|blocked|none|through|refuse|refused|found|stop|stopped
-may|can|could only write|read|call|send|field|fields
+test|tested|block|blocked|through|refuse|refused|found|stop|stopped
+may|can|could "only" write|read|call|send
 treat|treated data
 """,
         cues=f"""
 security|tester|testers|hacker|hackers|"red team" try|tried|test|tested forge|forged|hidden|\
 instruction|instructions|attack|attacks|trick|tricks|fake|command|commands
 try|tried|test|tested attack|attacks|instruction|instructions|injection|trick|command|commands \
-none|no|every|all|stopped|blocked|refused|through|ignored|failed
+every|all|stopped|blocked|refused|through|ignored|failed
 instruction|instructions|command|commands {ITEM} ignore|ignored|effect|follow|followed|obey|carry|\
 carried|reach
-treat|treated|handled data never|not|only
+treat|treated|handled data instruction|instructions|command|commands|order|orders
 """,
     ),
     Practice(
@@ -139,10 +139,7 @@ errors|mistake|mistakes example|examples|course|hour|hours|session|morning|befor
         core="owner accountable accountability responsibility",
         words="named person business of and clear responsible ownership deputy a",
         heads="accountable\naccountability\nresponsible\nresponsibility\nowner\n",
-        cues="""
-is|was accountable
-accountable is
-""",
+        named=True,
     ),
     Practice(
         core="impact dpia fria",

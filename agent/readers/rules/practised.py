@@ -4,7 +4,7 @@ Owns how firmly each of these counts. A practice is general knowledge and no off
 so it can show that something is there or planned, never that it is denied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,43 +41,49 @@ def practised(practice: Ready, read: ReadText) -> Iterator[Sign]:
     for cue in practice.cues:
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
-            if _holds(match, passage) and not (_figures(cue) and _hoped(passage)):
-                yield from _sign(practice, passage, match, 2)
+            if match.complete and not (_figures(cue) and _hoped(passage)):
+                yield from _sign(passage, match, 2)
     for cue in practice.inside:
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             title = next(iter(passage.headings[-1:]), "")
             if match.complete and (title in heads or (title in rooms and short(title))):
-                yield from _sign(practice, passage, match, 2 if title in heads else 1)
-    yield from _keyed(practice, heads, read)
+                yield from _sign(passage, match, 2 if title in heads else 1)
+    for passage, match in goes_on(practice.cues, read):
+        yield from _sign(passage, match, 2)
+    yield from _keyed(heads, read)
 
 
-def _holds(match: Match, passage: Passage) -> bool:
-    """All of it stands in the sentence, or the rest in the one that its pronoun points to."""
-    return match.complete or (bool(match.spans) and passage.continues)
+def goes_on(cues: Sequence[Cue], read: ReadText) -> Iterator[tuple[Passage, Match]]:
+    """Cues that a sentence holds together with the one that it goes on from (`It forbids ...`),
+    with the spans in the later of the two: at least two words of the cue stand there."""
+    index, places = read.joined
+    for cue in cues:
+        for match in () if cue.long else index.find(cue):
+            passage = places[match.sentence]
+            shift = len(passage.before) + 1
+            later = tuple((a - shift, b - shift) for a, b in match.spans if a >= shift)
+            if match.complete and 2 <= len(later) < len(match.spans):
+                yield passage, replace(match, spans=later)
 
 
-def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
+def _sign(passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
     if match.denies and not passage.says_no:
         return
     says = passage.analysis().at(match.spans)
     if match.denies:
         says = replace(says, negated=False, refuses=False)
-    if practice.dated and says.planned and _date_set(passage.text):
-        says = replace(says, planned=False)
     if passage.postponed:
         says = replace(says, planned=True)
     if _counts(says):
         yield Sign(passage, says, strength, match.spans)
 
 
-def _keyed(practice: Ready, heads: frozenset[str], read: ReadText) -> Iterator[Sign]:
+def _keyed(heads: frozenset[str], read: ReadText) -> Iterator[Sign]:
     """`Attack test: two testers tried forged letters`; a bare figure or name says too little."""
     for passage in read.passages:
         if passage.key in heads and (passage.affirms or len(words(passage.value)) >= 3):
             says = passage.analysis().whole()
-            if practice.dated and says.planned and _date_set(passage.text):
-                says = replace(says, planned=False)
             if _counts(says):
                 yield Sign(passage, says, 1)
 
@@ -86,7 +92,8 @@ def _counts(says: Judgement) -> bool:
     return kind(says) in ("stated", "planned")
 
 
-def _date_set(text: str) -> bool:
+def date_set(text: str) -> bool:
+    """A date stands there and is not itself still to be found."""
     said = text.lower()
     return bool(_DATE.search(said)) and not _STILL_TO_SET.search(said)
 

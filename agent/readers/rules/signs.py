@@ -16,7 +16,8 @@ from agent.readers.rules.cues import Cue, speaks
 from agent.readers.rules.index import NUMBERS, Match
 from agent.readers.rules.naming import named
 from agent.readers.rules.passages import SAYS_NO, Passage, ReadText
-from agent.readers.rules.practised import practised
+from agent.readers.rules.people import standing_of
+from agent.readers.rules.practised import date_set, goes_on, practised
 from agent.readers.rules.weighing import Sign, kind
 from knowledge.patterns import lazy
 
@@ -32,6 +33,11 @@ def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
         if sign.passage.instructs:
             continue
         quoted = sign.passage.sentence.kind == "quote"
+        practice = asked.practice
+        if practice and practice.dated and sign.says.planned and date_set(sign.passage.text):
+            sign = replace(sign, says=replace(sign.says, planned=sign.passage.postponed))
+        if practice and practice.named and _nobody(sign):
+            continue
         if sign.passage.elsewhere:
             sign = replace(sign, says=replace(sign.says, other_system=True))
         yield replace(sign, strength=0) if quoted else sign
@@ -44,6 +50,9 @@ def _signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
             if match.denies and not read.passages[match.sentence].says_no:
                 continue
             yield from _from_match(read, about, cue, match)
+    for passage, match in goes_on(asked.cues, read):
+        if _telling(passage, match) and (passage.says_no or not match.denies):
+            yield Sign(passage, _says(passage, match), 2, match.spans)
     if not asked.cues:
         yield from _from_prose(asked, read)
     yield from _from_keys(about, read)
@@ -129,6 +138,12 @@ def _answer(passage: Passage) -> Judgement:
         planned=says.planned or question.planned,
         negated=says.negated or bool(_SAYS_NO.match(passage.text)),
     )
+
+
+def _nobody(sign: Sign) -> bool:
+    """`Owner: fleet-desk@example.org`."""
+    value = sign.passage.value
+    return bool(sign.passage.key) and "@" in value and standing_of(value) == "nobody"
 
 
 def _says(passage: Passage, match: Match) -> Judgement:
