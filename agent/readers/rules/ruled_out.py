@@ -60,7 +60,7 @@ _FEW: Final = 4
 """Of so few terms all have to be said."""
 _NO_WAY: Final = lazy(
     r"\b(?:no (?:other )?(?:way|possibility|means|chance|option)|"
-    r"no longer (?:be )?(?:possible|\w+ed)|can(?:not|['’]t| not| no longer)|impossible|"
+    r"no longer (?:possible|be \w+ed)|can(?:not|['’]t| not| no longer)|impossible|"
     r"(?:nobody|no one) (?:can|may|is there))\b",
     IGNORECASE,
 )

@@ -52,7 +52,8 @@ def _conflicts(phrase: str, body: str) -> bool:
         (
             SAVINGS_REACHING,
             "The telephone numbers are removed from website and "
-            "letters, and the branch counters close. Only the chat remains. We save 3 million a year.",
+            "letters, and the branch counters close. Only the chat "
+            "remains. We save 3 million a year.",
         ),
         (
             PRICE_PRIORITY,
