@@ -14,6 +14,9 @@ OUTCOME_WORDS: dict[str, str] = {
     "defer": "Defer",
 }
 
+NAMED = 3
+"""So many ids of a kind; the rows hold all."""
+
 
 def summarise(
     outcome: Outcome,
@@ -34,13 +37,19 @@ def summarise(
     duplicates = [o.entry for o in overlaps if o.relation == "duplicate"]
     extends = [o.entry for o in overlaps if o.relation == "extends"]
     if duplicates:
-        parts.append(f"Does the same as {', '.join(duplicates)}.")
+        parts.append(f"Does the same as {_few(duplicates)}.")
     if extends:
-        parts.append(f"Builds on {', '.join(extends)}.")
+        parts.append(f"Extends, or could extend, {_few(extends)}.")
     serves = [g.id for g in goals if g.verdict == "serves"]
     if serves:
-        parts.append(f"Serves {', '.join(serves)}.")
+        parts.append(f"Serves {_few(serves)}.")
     return " ".join(parts)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first three, and how many more."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _counts(findings: Sequence[Finding]) -> str:
