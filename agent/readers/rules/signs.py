@@ -4,7 +4,7 @@ Owns the finding. What the passages prove together is `weighing.py`'s.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,8 @@ from knowledge.patterns import lazy
 
 _SAYS_NO: Final = lazy(r"\W*(?:no|none|not)\b", re.I)
 _WITHOUT: Final = lazy(r"\bwithout\b|\bautomat|\bautonom", re.I)
+_SENTENCE: Final = 5
+"""So many telling words in a title make a sentence and name no topic; without cues two fewer."""
 _CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
 
 
@@ -95,6 +97,8 @@ def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
     places = {n for root in topics for n in read.index.places.get(root, {})}
     for number in sorted(places):
         row = read.index.tokens[number]
+        if not _names_it(asked, {root for root, _, _ in row}):
+            continue
         if len({root for root, _, _ in row} & (asked.known - banal_stems())) < 2:
             continue
         passage = read.passages[number]
@@ -103,6 +107,14 @@ def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
         what = kind(says)
         if what in ("planned", "open") or (what == "negated" and _denied_near(passage.text, spans)):
             yield Sign(passage, says, 0, spans)
+
+
+def _names_it(asked: Asked, here: Set[str]) -> bool:
+    """Whether the words of a sentence are the topic: of a title that is a sentence of its own they
+    have to be half, since any text shares two words with one."""
+    title = asked.title - banal_stems()
+    is_topic = len(title) < (_SENTENCE if asked.cues else _SENTENCE - 2)
+    return is_topic or 2 * len(here & title) >= len(title)
 
 
 def _denied_near(text: str, spans: Sequence[tuple[int, int]]) -> bool:
