@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from agent.intake.facts import read_facts
 from agent.intake.proposal import parse
+from agent.intake.query import WIDE, search_text
 from agent.schema.base import content_id
 from agent.schema.evidence import Pending
 from agent.schema.office import FactSetting
@@ -31,6 +32,7 @@ def pending_of(proposal: Proposal, facts: Facts) -> Pending:
         facts={name: fact.values for name, fact in read.items() if fact.values},
         team=proposal.declared.team,
         owner=proposal.declared.owner,
+        purpose=search_text(proposal, WIDE),
     )
 
 
@@ -49,6 +51,7 @@ def precedent_of(
         outcome=outcome,
         decided=decided,
         conditions=conditions,
+        purpose=search_text(proposal, WIDE),
     )
 
 
@@ -76,7 +79,7 @@ class Others:
         )
 
     def _pending(self, row: "PendingRow") -> Pending | None:
-        key = content_id("pending", row.initiative, row.sha256, self._rules)
+        key = content_id("pending with purpose", row.initiative, row.sha256, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Pending.model_validate_json(known)
         proposal = _parsed(row, self._facts)

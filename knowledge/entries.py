@@ -126,6 +126,8 @@ class Precedent(_Entry):
     outcome: str
     decided: str = ""
     conditions: tuple[str, ...] = ()
+    purpose: str = ""
+    """What it says of its purpose, for comparison with another's; empty: all of `body`."""
 
 
 Entry = Annotated[

@@ -15,6 +15,24 @@ LEAST: Final = 0.01
 """Nothing is surer than this, either way."""
 
 
+TWIN_BIAS: Final = -7.281
+TWIN_DENSE: Final = 13.431
+
+
+def twin_probability(dense: float) -> float:
+    """Probability that two proposals describe the same system, from their cosine, 0.01..0.99.
+
+    A logistic regression on the cosine of what two texts say of their purpose. Fitted on 228 real
+    descriptions of AI systems beside the one of an earlier year, and beside up to twelve others,
+    half of the same agency: 2,738 pairs, 8% positive. Leaving one agency out: AUROC .969, expected
+    calibration error .021; at one half .5% of the other pairs are called the same and 62% of the
+    real ones (27% of those rewritten strongly). Words shared add little here (AUROC .978) and
+    mislead in a house whose proposals all speak of the same trade.
+    """
+    likely = 1 / (1 + math.exp(-(TWIN_BIAS + TWIN_DENSE * dense)))
+    return min(1 - LEAST, max(LEAST, likely))
+
+
 def duplicate_probability(dense: float, lexical: float, score: float, gap: float) -> float:
     """Probability that a candidate describes the same system as the query, 0.01..0.99.
 

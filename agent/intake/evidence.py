@@ -11,7 +11,7 @@ from typing import Final
 
 from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
-from agent.intake.query import search_text
+from agent.intake.query import WIDE, search_text
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
 from agent.schema.evidence import Applicable, Candidate, Evidence, Mention, Pending
@@ -103,10 +103,11 @@ def _candidates(
     """The nearest of all kinds, best first."""
     query = search_text(proposal)
     found = list(_ranked(search.search(query, kinds=["capability"], k=CANDIDATES + 1)))
-    texts = {name: f"{other.title}\n{other.text}" for name, other in pending.items()}
-    texts |= {name: f"{past.title}\n{past.body}" for name, past in decided.items()}
+    texts = {n: other.purpose or f"{other.title}\n{other.text}" for n, other in pending.items()}
+    texts |= {n: past.purpose or f"{past.title}\n{past.body}" for n, past in decided.items()}
     if texts:
-        near = [hit for hit in search.score_texts(query, texts) if hit.dense >= NEAR]
+        wide = search_text(proposal, WIDE)
+        near = [hit for hit in search.score_texts(wide, texts) if hit.dense >= NEAR]
         for names in (pending, decided):
             found.extend(_ranked([hit for hit in near if hit.entry in names]))
     best = sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry))[:CANDIDATES]

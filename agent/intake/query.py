@@ -10,6 +10,8 @@ from knowledge.patterns import lazy
 
 WORDS: Final = 100
 """So many words at most; a longer query blurs."""
+WIDE: Final = 300
+"""Words of each side when two proposals are compared: both are long, and share their trade."""
 PURPOSE: Final = lazy(
     r"\b(summary|purpose|what|idea|solution|proposal|description|does|how it works|function\w*|"
     r"scope|use case|overview|introduction|objective|abstract|approach|system|product|would like|"

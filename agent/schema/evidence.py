@@ -22,6 +22,8 @@ class Pending(Frozen):
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     team: str = ""
     owner: str = ""
+    purpose: str = ""
+    """What it says of its purpose, for comparison with another's; empty: all of `text`."""
 
 
 class Candidate(Frozen):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.relation import duplicate_probability
+from knowledge.relation import duplicate_probability, twin_probability
 
 SHARES = st.floats(0, 1)
 SCORES = st.floats(-5, 60)
@@ -38,3 +38,11 @@ def test_a_candidate_behind_the_next_gains_nothing_from_the_gap(gap: float) -> N
     assert math.isclose(
         duplicate_probability(0.5, 0.5, 5.0, gap), duplicate_probability(0.5, 0.5, 5.0, 0.0)
     )
+
+
+def test_two_proposals_are_twins_where_their_purposes_are_near() -> None:
+    chances = [twin_probability(dense) for dense in (-1.0, 0.3, 0.5, 0.6, 0.8, 1.0)]
+    assert chances == sorted(chances)
+    assert chances[0] == 0.01
+    assert chances[2] < 0.5 < chances[3]
+    assert chances[-1] > 0.97

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Final
 
-from agent.intake.query import search_text
+from agent.intake.query import WIDE, search_text
 from agent.readers.rules.facets import (
     WEIGHTS,
     Other,
@@ -25,14 +25,12 @@ from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, 
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
 from knowledge.entries import Capability, Precedent
-from knowledge.relation import duplicate_probability
+from knowledge.relation import duplicate_probability, twin_probability
 from knowledge.vocabulary import Disposition, Relation
 
 DUPLICATE: Final = 0.5
 SHARES: Final = 0.35
 CLAIMS: Final = 3
-WIDE: Final = 300
-"""Words of the proposal in which kinds of results are looked for."""
 BEHIND: Final = 4.0
 """Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
@@ -95,7 +93,7 @@ def _compare(
     query, side = search_text(proposal), side_of(other)
     facets = compare(evidence.facts, search_text(proposal, WIDE), side)
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = _with_facets(near, facets, said)
+    probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
     facets["purpose"] = purpose_of(probability)
     relation = _relation(probability, facets, said)
     needs = _missing(proposal, evidence, other) if relation in ("duplicate", "extends") else ()
@@ -103,7 +101,7 @@ def _compare(
         entry=candidate.entry,
         kind=candidate.kind,
         relation=relation,
-        probability=round(probability, 3),
+        probability=_fitted(candidate, near, relation, facets, said, evidence),
         facets=facets,
         missing=needs,
         disposition=_disposition(relation, other, needs, said),
@@ -114,20 +112,47 @@ def _compare(
 
 def _near(candidate: Candidate, evidence: Evidence) -> float:
     """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
+    if candidate.kind != "capability":
+        return twin_probability(candidate.dense)
     near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
-    best = max(c.score for c in evidence.candidates if c.kind == candidate.kind)
+    best = _best(candidate, evidence)
     if best <= 0:
         return near
     odds = log(near / (1 - near)) - BEHIND * (1 - candidate.score / best)
     return 1 / (1 + exp(-odds))
 
 
-def _with_facets(near: float, facets: dict[str, str], said: Said) -> float:
-    """The chance by words, moved by the facets and by what the team says; never to certainty."""
+def _best(candidate: Candidate, evidence: Evidence) -> float:
+    return max(c.score for c in evidence.candidates if c.kind == candidate.kind)
+
+
+def _fitted(
+    candidate: Candidate,
+    near: float,
+    relation: Relation,
+    facets: dict[str, str],
+    said: Said,
+    evidence: Evidence,
+) -> float | None:
+    """The chance to show: only what was fitted (among capabilities the best hit), and only where
+    the relation follows from it: the facets' weights are set by hand, the team's words decide."""
+    if said.declared or said.builds or said.uses or said.mentioned:
+        return None
+    if candidate.kind == "capability" and candidate.score < _best(candidate, evidence):
+        return None
+    return round(near, 3) if _relation(near, facets, said) == relation else None
+
+
+def _with_facets(near: float, facets: dict[str, str], said: Said, *, twins: bool) -> float:
+    """The chance by words, moved by the facets and by what the team says; never to certainty.
+
+    Two proposals of one house share people and trade: there, only a difference says something.
+    """
     bounded = min(max(near, 0.005), 0.995)
     odds = log(bounded / (1 - bounded))
     for facet, (same, different) in WEIGHTS.items():
-        odds += {"same": same, "similar": same / 2, "different": different}.get(facets[facet], 0.0)
+        gain = 0.0 if twins else same
+        odds += {"same": gain, "similar": gain / 2, "different": different}.get(facets[facet], 0.0)
     if said.uses and not said.builds:
         odds -= AN_INPUT
     return 1 / (1 + exp(-odds))

@@ -174,6 +174,20 @@ def test_a_pending_twin_is_a_finding(knowledge: Knowledge, index: Index) -> None
     assert assessment.coverage["overlap"].note.endswith("and 1 near pending proposals")
 
 
+def test_a_chance_is_shown_only_where_the_fitted_words_decide(
+    knowledge: Knowledge, index: Index
+) -> None:
+    other = parsed(DUPLICATE, "north")
+    twin = Pending(initiative="north", title=other.title, sha256="1", path="p", text=DUPLICATE)
+    (row,) = (o for o in assessed(DUPLICATE, knowledge, index, twin).overlaps if o.entry == "north")
+    assert row.relation == "duplicate"
+    assert row.probability is not None
+    assert row.probability > 0.9
+    told = assessed(EXTENSION, knowledge, index).overlaps
+    assert {o.relation for o in told} >= {"extends"}
+    assert all(o.probability is None for o in told if o.relation == "extends")
+
+
 def test_many_twins_make_few_findings(knowledge: Knowledge, index: Index) -> None:
     twins = [
         Pending(initiative=f"t{n}", title="Notes", sha256=str(n), path="p", text=DUPLICATE)
