@@ -28,7 +28,8 @@ OTHER_SYSTEM: Final = any_of(
     rf"(?:in |by |with |for |on )?(?:the |our |an? )?(?:[\w-]+ ){{0,3}}?{_THING}"
     rf"(?: (?:already|does|do|has|offers|\w+s)\b|\s*[,.;)]|$)",
     r"\b(?:in|by|for) (?:the )?(?:sister |other |another |neighbouring )?project (?!manage|scope|"
-    r"plan|start|team|work|phase|docu|board|report|group|meet|is|was|has|and|or|we|the)\w+",
+    r"plan|start|team|work|phase|docu|board|report|group|meet|log|diary|journal|register|record|file|"
+    r"folder|book|list|minutes|wiki|page|lead|owner|sponsor|manual|is|was|has|and|or|we|the)\w+",
     rf"(?:^|[:;,(] ?|\b(?:and|but) )(?:the|our) (?:[\w-]+ ){{1,3}}?{_THING} (?:already|which is "
     rf"already)\b|\bproject \w+ (?:already|has|uses|does|offers|logs|keeps)\b",
     r"\b(?:at|in) (?:the|our|an?) (?:sister|parent|other|another|neighbou?ring) (?:company|firm|"
@@ -54,6 +55,9 @@ VENDOR: Final = any_of(
     r"\b(?:according to|as per|assured by|claimed by|guaranteed by|done by|handled by|tested by|"
     r"provided by|monitored by|performed by|ensured by|relies on|rely on|left to) "
     r"(?:the |our |its |a )?(?:\w+ )?(?:vendor|supplier|provider|manufacturer)\b",
+    r"\b(?:according to|as per|says|state[sd]?|shown?|claimed|promised|advertised) (?:in |by |on )?"
+    r"(?:the |its |their |a )?(?:data ?sheets?|brochures?|white ?papers?|leaflets?|product (?:page"
+    r"|sheet)s?|marketing|sales (?:people|team|material|deck|pitch)|advertis\w+|web ?sites?)\b",
     r"\b(?:vendor|supplier|provider|manufacturer)['’]s? (?:documentation|website|brochure|"
     r"white ?paper|statement|data ?sheet|marketing|assurance|word|sales)\b|"
     r"\b(?:materials?|documentation|brochures?|website|statements?|word|assurances?) "

@@ -11,6 +11,7 @@ from typing import Final
 
 from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
+from agent.intake.neighbours import Pair, neighbours, title_pairs
 from agent.intake.query import WIDE, search_text
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
@@ -56,6 +57,7 @@ def gather(
     candidates = _candidates(proposal, search, others, decided) if search else ()
     near = {candidate.entry for candidate in candidates}
     mentions, unknown = _named(proposal, knowledge, {*others, *decided})
+    declared = {mention.entry for mention in mentions if mention.declared}
     named = near | {mention.entry for mention in mentions}
     twins = tuple(others[name] for name in sorted(near & others.keys()))
     past = tuple(decided[name] for name in sorted(near & decided.keys()))
@@ -73,6 +75,7 @@ def gather(
         candidates=candidates,
         mentions=mentions,
         undeclared_names=unknown,
+        neighbours=neighbours(proposal, _titles(_Keyed(knowledge)), declared),
         registry=_registry(knowledge),
         searched=search is not None,
     )
@@ -192,6 +195,11 @@ class _Keyed:
 def _names(keyed: _Keyed) -> Names:
     """Made once for a Knowledge: a batch asks for it with every proposal."""
     return Names.of(keyed.knowledge.entries.values())
+
+
+@lru_cache(maxsize=2)
+def _titles(keyed: _Keyed) -> dict[Pair, frozenset[str]]:
+    return title_pairs(keyed.knowledge.of(Capability))
 
 
 def _assets(knowledge: Knowledge, named: set[str]) -> tuple[Asset, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from agent.intake import discounts, headings, markers
 from agent.intake.negation import Span, denied
+from agent.intake.spoken import unquoted
 from agent.schema.proposal import Tense
 from knowledge.patterns import lazy
 
@@ -116,7 +117,7 @@ def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
 @lru_cache(maxsize=4096)
 def _analyse_alone(sentence: str) -> Analysis:
     """Without what stands above it. Kept, since every dimension asks about the same sentences."""
-    text = lowered(sentence)
+    text = unquoted(lowered(sentence))
     bounds = _clauses(text)
     spans = [(start, end) for start, end, _ in bounds]
     says: list[Judgement] = []
@@ -169,9 +170,8 @@ def _says(clause: str, sentence: str) -> Judgement:
     tense = _tense(clause)
     planned = bool(markers.PLANNED.search(clause)) or _by_date(clause, tense)
     vendor = bool(discounts.VENDOR.search(clause)) and not discounts.CONTRACT.search(clause)
-    other = bool(discounts.OTHER_SYSTEM.search(clause)) and not discounts.THIS_SYSTEM.search(
-        sentence
-    )
+    other = bool(discounts.OTHER_SYSTEM.search(clause))
+    other = other and not discounts.THIS_SYSTEM.search(sentence)
     lump = bool(discounts.LUMP.search(clause)) and not markers.CONCRETE.search(clause)
     return Judgement(
         tense=tense,

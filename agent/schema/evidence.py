@@ -88,6 +88,8 @@ class Evidence(Frozen):
     mentions: tuple[Mention, ...] = ()
     undeclared_names: tuple[str, ...] = ()
     """Names in `reuses`, `depends_on` or `goals` that no entry has."""
+    neighbours: tuple[str, ...] = ()
+    """Other systems mentioned in passing, as pairs of stems: `claim triag`."""
     registry: dict[str, int] = Field(default_factory=dict)
     """How much there was to compare with: entry kind → count, `behaviours` → capabilities that
     state any, `assets_folder` → 1 when the office keeps an asset register."""

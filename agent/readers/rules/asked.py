@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from agent.intake.words import stem, vocabulary, words
-from agent.readers.rules.cues import Cue, Term, compile_cue, compile_prose, plain_term
+from agent.readers.rules.cues import FIGURES, Cue, Term, compile_cue, compile_prose, one
 from agent.readers.rules.lexicon import DENIALS, STOP, families, talk
 from agent.readers.rules.practices import Ready, practice_of
 from knowledge.entries import Requirement
@@ -23,6 +23,19 @@ BANAL: Final = vocabulary(
     "business product information officer staff can may set new first second main run"
 )
 """Words of every proposal: alone they tie a sentence to no requirement."""
+WEAK: Final = vocabulary(
+    "do done say said get got give go goes show shown take took see seen ask asked look name set "
+    "open place out own let put hold held keep find found call need want come offer read pass run "
+    "start end stop begin turn try part point line list word day one two first last next new old "
+    "good high low large small right left up down back off know known think feel add move carry "
+    "reach meet leave stay remain become make made state tell told plan cover help allow require "
+    "handler agent team desk manager colleague staff member people worker role head lead office "
+    "screen page mail message post phone button link form question note sentence report draft "
+    "number rate figure value amount price share per percent euro year month week time second "
+    "different other same such own both each every all any open close closed clear sure real live "
+    "change work works working field source check review answer conversation product complete"
+)
+"""Words that many cues hold among others: a sentence that shares only these is not near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,8 @@ class Asked:
     """The topic and what may stand for it."""
     family: frozenset[str]
     """`known` and what may stand for each."""
-    terms: tuple[Term, ...]
-    """For near misses: each different word once."""
+    telling: tuple[Term, ...]
+    """For near misses: each stem of title and cues that is not of every requirement."""
     practice: Ready | None = None
     """How teams write of the measure, where the title names one of the field."""
 
@@ -60,10 +73,7 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
     banal = banal_stems()
     telling = [s for s in content if s not in banal] or content
     topic = max(telling, key=lambda s: (counts[s], -content.index(s)), default="")
-    terms = {t.written: t for cue in (*cues, *prose) for t in cue.terms if not t.optional}
-    for word in words(title):
-        if stem(word) in content:
-            terms.setdefault(word, plain_term(word))
+    idle = banal | weak_stems()
     return Asked(
         id_,
         cues,
@@ -73,7 +83,7 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
         known,
         widened({topic}),
         widened(known),
-        tuple(terms[written] for written in sorted(terms)),
+        tuple(one(root) for root in sorted(known - FIGURES) if root in content or root not in idle),
         practice_of(title),
     )
 
@@ -90,6 +100,11 @@ def widened(roots: Iterable[str]) -> frozenset[str]:
 
 def _small(root: str) -> bool:
     return root in STOP or root in DENIALS or len(root) < 2
+
+
+@lru_cache(maxsize=1)
+def weak_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in WEAK)
 
 
 @lru_cache(maxsize=1)

@@ -127,12 +127,22 @@ _SPEAKING: Final = "appeal bias consent injection sunset accessible uncertain fa
 
 def speaks(term: Term) -> bool:
     """Whether the word is so much of the field that it stands for its measure alone."""
-    known = {stem(word) for word in _SPEAKING.split()} | {"retain", "explain", "log", "monitor"}
-    return bool(term.stems & known)
+    return bool(term.stems & speaking())
+
+
+@lru_cache(maxsize=1)
+def speaking() -> frozenset[str]:
+    """The stems of such words."""
+    return frozenset(map(stem, _SPEAKING.split())) | {"retain", "explain", "log", "monitor"}
 
 
 def _required(term: Term) -> Term:
     return _term(term.stems, term.prefixes, term.phrase, False, term.written)
+
+
+def one(root: str) -> Term:
+    """This stem and no other."""
+    return _term(frozenset({root}), written=root)
 
 
 def plain_term(word: str) -> Term:

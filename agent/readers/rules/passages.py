@@ -6,7 +6,7 @@ the key before its value. Knows nothing of requirements.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Final
 from agent.intake.headings import OPEN_HEADING
 from agent.intake.judgement import Analysis, analyse
 from agent.intake.language import readable
-from agent.readers.rules.elsewhere import Name, elsewhere
+from agent.readers.rules.elsewhere import elsewhere
 from agent.readers.rules.index import Index
 from agent.readers.rules.instructions import instructs
 from agent.schema.proposal import Proposal, Sentence
@@ -127,7 +127,7 @@ class Passage:
 class ReadText:
     """All passages of one proposal and their index by stem."""
 
-    def __init__(self, proposal: Proposal, others: tuple[Name, ...] = ()) -> None:
+    def __init__(self, proposal: Proposal, others: Collection[str] = ()) -> None:
         self.proposal = proposal
         self.passages = list(_passages(proposal))
         for passage in self.passages:

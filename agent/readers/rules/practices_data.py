@@ -10,7 +10,7 @@ from agent.readers.rules.practices import Practice
 
 _ABOUT: Final = (
     "name|names|address|addresses|birth|health|bank|payment|payments|salary|account|diagnosis|"
-    "phone|gender|religion|plate|plates|identity|number|details|letterhead|personal"
+    "gender|religion|plate|plates|details|letterhead|personal"
 )
 _DATA: Final = "data|field|fields|column|columns|attribute|attributes|information|detail|details"
 
@@ -31,6 +31,8 @@ purpose alone|single|one|sole
 {_DATA} settle|agree|choose|limit|fix|approve "data protection"|privacy|owner|officer|purpose
 leave|left|cut|drop|strip|filter|mask|black|blank|remove out|away|off|before|filter {_ABOUT}
 neither|no|not|nor use|read|touch|process|transfer|store|need {_ABOUT}|history|religion
+not|never|nor use|used "for" purpose|purposes|train|training|other|else|judge|judging|assess|\
+evaluate
 purpose only|else|other|solely|single
 use|used|process|read only|solely|exclusively purpose|purposes|this
 "only" {_DATA} need|needed|necessary|serve|help|contribute

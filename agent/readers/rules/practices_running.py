@@ -98,8 +98,7 @@ vendor
 """,
         rooms="data\npurchasing|procurement\nlegal\n",
         inside="""
-contract|agreement|terms sign|signed|forbid|forbids|exclude|excludes|name|names|give|gives|\
-require|requires|settle|settles
+contract|agreement|terms signed|forbid|forbids|exclude|excludes|settle|settles
 forbid|forbids|prohibit|exclude train|training
 """,
         cues="""

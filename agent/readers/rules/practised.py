@@ -18,6 +18,8 @@ from agent.readers.rules.practices import Ready
 from agent.readers.rules.weighing import Sign, kind
 from knowledge.patterns import lazy
 
+_KEY: Final = 3
+"""A key of more words tells of one thing in particular; a value of fewer says too little."""
 _HOPED: Final = lazy(
     r"\b(?:want|hope|hoped|expect\w*|aims?|goals?|success|benefits?|targets?|objectives?|gain|"
     r"business case|why|problem|background|situation|worth|savings?|notice success|costs?)\b"
@@ -82,10 +84,15 @@ def _sign(passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
 def _keyed(heads: frozenset[str], read: ReadText) -> Iterator[Sign]:
     """`Attack test: two testers tried forged letters`; a bare figure or name says too little."""
     for passage in read.passages:
-        if passage.key in heads and (passage.affirms or len(words(passage.value)) >= 3):
+        if passage.key in heads and _answered(passage):
             says = passage.analysis().whole()
             if _counts(says):
                 yield Sign(passage, says, 1)
+
+
+def _answered(passage: Passage) -> bool:
+    said = [word for word in words(passage.value) if word.isalpha()]
+    return len(words(passage.key)) <= _KEY and (passage.affirms or len(said) >= _KEY)
 
 
 def _counts(says: Judgement) -> bool:

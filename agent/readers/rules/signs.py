@@ -11,8 +11,8 @@ from typing import Final
 from agent.intake.judgement import Judgement, judge, lowered
 from agent.intake.markers import CONCRETE, PERSON
 from agent.intake.words import WORD, stem
-from agent.readers.rules.asked import Asked, banal_stems
-from agent.readers.rules.cues import Cue, speaks
+from agent.readers.rules.asked import Asked, banal_stems, weak_stems
+from agent.readers.rules.cues import Cue, speaking, speaks
 from agent.readers.rules.index import NUMBERS, Match
 from agent.readers.rules.naming import named
 from agent.readers.rules.passages import SAYS_NO, Passage, ReadText
@@ -23,6 +23,15 @@ from knowledge.patterns import lazy
 
 _SAYS_NO: Final = lazy(r"\W*(?:no|none|not)\b", re.I)
 _WITHOUT: Final = lazy(r"\bwithout\b|\bautomat|\bautonom", re.I)
+_WISH: Final = lazy(
+    r"\b(?:would|wish(?:es)?|wants?|hopes?) (?:like |want |wish |prefer )?to\b", re.I
+)
+"""`if somebody would like to appeal`: a wish of the person, not a plan of the team."""
+_HOW: Final = lazy(r"\W*(?:\d+[.)]\s*)?(?:how|where|through which|by which|in what)\b", re.I)
+_UNSAID: Final = lazy(
+    r"\W*(?:n/?a|none|no|not|unknown|tb[acd]|nothing|other|see|please|under|in progress|to be)\b",
+    re.I,
+)
 _SENTENCE: Final = 5
 """So many telling words in a title make a sentence and name no topic; without cues two fewer."""
 _CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
@@ -93,18 +102,20 @@ def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
 
 def _from_topic(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """Sentences that name the topic and say that it is planned, open or not done."""
-    topics = {asked.topic} | (asked.title - banal_stems())
+    idle = banal_stems() | weak_stems()
+    topics = {asked.topic} | (asked.title - idle)
     places = {n for root in topics for n in read.index.places.get(root, {})}
     for number in sorted(places):
         row = read.index.tokens[number]
         if not _names_it(asked, {root for root, _, _ in row}):
             continue
-        if len({root for root, _, _ in row} & (asked.known - banal_stems())) < 2:
-            continue
+        alone = len({root for root, _, _ in row} & (asked.known - banal_stems())) < 2
         passage = read.passages[number]
         spans = tuple((start, end) for root, start, end in row if root in topics)
         says = passage.analysis().at(spans)
         what = kind(says)
+        if alone and not (what == "planned" and topics & speaking()):
+            continue
         if what in ("planned", "open") or (what == "negated" and _denied_near(passage.text, spans)):
             yield Sign(passage, says, 0, spans)
 
@@ -134,6 +145,14 @@ def _from_keys(about: frozenset[str], read: ReadText) -> Iterator[Sign]:
                 yield Sign(passage, says, 2)
         elif passage.answers and passage.asked in about and not _turned(passage.asked):
             yield Sign(passage, _answer(passage), 2)
+        elif passage.direct and passage.asked in about and _tells_how(passage):
+            yield Sign(passage, passage.analysis().whole(), 2)
+
+
+def _tells_how(passage: Passage) -> bool:
+    """`How are people told? By e-mail`: names the means."""
+    asks = passage.asked.rstrip("*_ ").endswith("?") and _HOW.match(passage.asked)
+    return bool(asks) and not _UNSAID.match(passage.text)
 
 
 def _turned(question: str) -> bool:
@@ -144,7 +163,7 @@ def _turned(question: str) -> bool:
 def _answer(passage: Passage) -> Judgement:
     """What a yes or no says, given what was asked."""
     says = passage.analysis().whole()
-    question = judge(passage.asked.rstrip("?*_ "))
+    question = judge(_WISH.sub(" ", passage.asked.rstrip("?*_ ")))
     return replace(
         says,
         planned=says.planned or question.planned,

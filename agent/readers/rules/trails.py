@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from agent.readers.rules.asked import Asked, banal_stems
+from agent.readers.rules.asked import Asked
 from agent.readers.rules.naming import home
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import WHY, Verdict, kind
@@ -42,10 +42,9 @@ def _look(passage: Passage, why: str) -> Look:
 
 
 def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[Look]:
-    telling = [term for term in asked.terms if not term.stems & banal_stems()]
-    weights = [read.index.rarity(term) for term in telling]
+    weights = [read.index.rarity(term) for term in asked.telling]
     looks: list[Look] = []
-    for near in read.index.near(telling, weights, 2 * limit + len(taken)):
+    for near in read.index.near(asked.telling, weights, 2 * limit + len(taken)):
         passage = read.passages[near.sentence]
         if near.sentence in taken or near.score < _NEAR or len(looks) == limit:
             continue

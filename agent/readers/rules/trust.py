@@ -7,7 +7,6 @@ that would settle what applies. What applies was decided before; nothing here de
 from collections.abc import Sequence
 
 from agent.readers.rules.asked import asked_of
-from agent.readers.rules.elsewhere import others
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.signs import signs
 from agent.readers.rules.trails import quote, trail
@@ -25,7 +24,7 @@ UNKNOWN = Applicable(id="", applies="unknown", because="it was not worked out wh
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     """A reading for every requirement, a claim for each that applies and is not in place."""
-    text = ReadText(proposal, others(proposal, evidence))
+    text = ReadText(proposal, evidence.neighbours)
     readings: list[RequirementReading] = []
     claims: list[Claim] = []
     for requirement in evidence.requirements:

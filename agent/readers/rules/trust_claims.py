@@ -71,8 +71,7 @@ def _said(requirement: Requirement, reading: RequirementReading, count: int) -> 
     if reading.status == "planned":
         return f"The text only plans it: {first}."
     if reading.status == "unclear" and len(reading.quotes) > 1 and "both" in reading.note:
-        second = _short(reading.quotes[1].text)
-        return f"The text contradicts itself: {first}, and then “{second}”."
+        return "The text says both that it is so and that it is not."
     if reading.status == "unclear":
         return f"The text leaves it open: {first}." if first else reading.note
     if first:
@@ -80,7 +79,7 @@ def _said(requirement: Requirement, reading: RequirementReading, count: int) -> 
     near = next((look for look in reading.searched if not look.why.startswith(str(count))), None)
     read = f"{count} sentence{'' if count == 1 else 's'} read"
     if near is None:
-        return f"Nothing in the text speaks of “{requirement.title}” ({read})."
+        return f"No sentence comes near “{requirement.title}” ({read})."
     return f"No sentence states it ({read}); the nearest {near.why}: “{_short(near.text)}”."
 
 
@@ -92,7 +91,7 @@ def _ask(requirement: Requirement, reading: RequirementReading) -> str:
         return f"Say which of the two holds, and how this is met: {what}"
     if reading.status == "unclear":
         return f"Settle it and state what is in place: {what}"
-    return f"Add it, and state in the proposal how it works here: {what}"
+    return f"State how this works here: {what}"
 
 
 def _first_sentence(text: str) -> str:

@@ -157,7 +157,7 @@ def test_contradiction_is_quoted_from_both_sides() -> None:
         "There is an appeal route.",
         "No appeal route exists.",
     ]
-    assert "contradicts itself" in assessment.claims[0].claim
+    assert "both that it is so and that it is not" in assessment.claims[0].claim
 
 
 def test_an_absence_has_a_trail_that_says_why() -> None:
