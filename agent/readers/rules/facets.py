@@ -47,7 +47,7 @@ _OUTPUTS: Final[dict[str, str]] = {
     "appointment": r"appointments?|schedul\w+|bookings?|books? (?:a|an|the)|dispatch\w*|visits?",
     "decision": r"declin\w+|refus\w+|pays? out|payouts?|approves?|rejects?|eligib\w+",
     "code": r"source code|program code|unit tests?|code assistant",
-    "transcript": r"transcri\w+|speech|written words|spoken words",
+    "transcript": r"transcri\w+|speech[- ](?:to|recogni\w+)|written words|spoken words",
     "image": r"photos?|images?|pictures?|damage assessment",
 }
 _OUTPUT: Final = lazy(
