@@ -99,10 +99,11 @@ def test_the_dataset_is_only_read(past: Path) -> None:
 def test_other_labels_are_another_run(past: Path) -> None:
     first = json.loads(call("eval", "run", past, "--json").out)
     labels = past / "cases" / "post.gold.yaml"
-    labels.write_text(LABELS.format(outcome="reject"))
+    labels.write_text(LABELS.format(outcome="merge_with_existing"))
     second = json.loads(call("eval", "run", past, "--json").out)
     assert first["run"] != second["run"]
-    assert first["metrics"]["outcome"] != second["metrics"]["outcome"]
+    baselines = [run_["metrics"]["outcome"]["baseline"] for run_ in (first, second)]
+    assert baselines == [0.5, 1.0]
 
 
 def test_a_failed_case_is_exit_code_4_and_a_row(past: Path) -> None:
