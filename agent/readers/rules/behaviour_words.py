@@ -23,14 +23,17 @@ _HUMAN: Final = (
 )
 _PEOPLE: Final = (
     r"(?:persons?|humans?|people|agents?|colleagues?|advis[eo]rs?|dispatchers?|handlers?|clerks?|"
-    r"officers?|desk|teams?|staff|someone|somebody|specialists?|managers?|experts?|adjusters?)"
+    r"officers?|desk|teams?|staff|employees?|someone|somebody|specialists?|managers?|experts?|"
+    r"adjusters?)"
 )
 _NOT: Final = r"(?:not|never|nobody|no one|without|rather not|cannot|\w+n['’]t)"
 _CONFIDENCE: Final = r"(?:confidence|certainty|uncertainty|how (?:sure|certain|confident))"
 _REASON: Final = r"(?:reasons?|explanations?|grounds?|justifications?)"
 _APPEAL: Final = (
     r"(?:appeals?|appealed|object(?:s|ion|ions)?|contest(?:s|ed|ing)?|disput(?:e|es|ed|ing)|"
-    r"challeng(?:e|es|ed|ing)|second look|recourse|redress|re-?examin\w+|reviewed anew|"
+    r"challeng(?:e|es|ed|ing)|disagree(?:s|ment)?|review by (?:an? |another )(?:\w+ )?"
+    r"(?:person|human|clerk|handler|officer|manager|employee|colleague)|second look|recourse|"
+    r"redress|re-?examin\w+|reviewed anew|"
     r"looks? at (?:it|the case|the decision) a(?:new|gain)|(?:change|overturn|reverse)s? the "
     r"(?:decision|outcome|result)|ask\w* for (?:a |another )(?:review|earlier|different))"
 )
@@ -79,7 +82,7 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         r"\b(?:not|never|nobody is) (?:told|informed|learn|see) (?:about )?(?:why|the reasons?)\b",
     ),
     "appeal": one(
-        r"\bdecisions? (?:is|are|stays?|remains?) final\b"
+        r"\b(?:decisions?|results?|outcomes?|verdicts?|rulings?) (?:is|are|stays?|remains?) final\b"
         r"(?! (?:only|once|unless|until|after|if|when))|\bfinal and binding\b",
         r"\b(?:no|without(?: an?| any)?|not (?:offer|allow|provide|foresee|plan|accept)"
         r"(?: an?| any)?|never (?:accept|allow)) (?:\w+ )?"
@@ -99,10 +102,12 @@ SPEAKS: Final[dict[str, Pattern[str]]] = {
         rf"[\"“](?:I am|This is|You are|Written by|Made by|This)\b[^\"”]{{0,60}}\b{_MACHINE}\b",
     ),
     "handoff": one(
-        r"\b(?:ask\w*|request\w*|want\w*|wish\w*|prefer\w*|click\w*|button|hand\w*|pass(?:es|ed)?|"
+        r"\b(?:ask\w*|request\w*|want\w*|wish\w*|would like|prefer\w*|click\w*|button|hand\w*|"
+        r"pass(?:es|ed)?|"
         r"transfer\w*|escalat\w*|takes? over|calls? back|call-?back|reach\w*|answer \"?person)\b"
         rf"[^.;]{{0,110}}?\b{_PEOPLE}\b",
-        rf"\b{_PEOPLE}\b[^.;]{{0,60}}?\b(?:takes? over|on request|calls? back|replies)\b",
+        rf"\b{_PEOPLE}\b[^.;]{{0,60}}?\b(?:takes? over|on request|calls? back|replies|"
+        r"can be reached)\b",
     ),
     "refusal": one(r"\b(?:declin\w+|refus\w+|does not (?:answer|speak)|out(?:side)? (?:of )?"
                     r"(?:the )?(?:\w+ )?scope|says? that it does not know)\b"),
@@ -118,7 +123,7 @@ REPLY: Final = one(
     r"\b(?:repl(?:y|ies|ied)|answer\w*|respon[ds]\w*|decid\w+|decision|review(?:s|ed)?|handle[sd]?|"
     r"looks?|process\w*|gets?|receives?|resolv\w+|settl\w+|comes? back|heard?|call(?:s|ed)?|"
     r"r[iu]ngs?|phoned|"
-    r"contact\w*|reach\w*|takes? over|change|examin\w+|checks?|deals?|outcome|has)\b"
+    r"contact\w*|reach\w*|hears?|takes?|change|examin\w+|checks?|deals?|outcome|has)\b"
 )
 FILE: Final = one(
     r"(?<!\ban )(?<!\bthe )(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bsuch )"

@@ -5,7 +5,6 @@ Owns the reading of one statement into comparable parts. What is laxer than what
 `laxer.py`; which sentences count as statements of this system is decided here, too. Pure.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from re import IGNORECASE, Pattern
@@ -126,10 +125,18 @@ def _near(pattern: Pattern[str], text: str, duration: Duration) -> bool:
     )
 
 
+_SPAN_OF_ELSE: Final = lazy(
+    r"\b(?:every|each|per|for|since|last|of)\s*$|"
+    r"(?<!\bcall )(?<!\bcalled )(?<!\breply )(?<!\banswer )(?<!\bphoned )(?<!\bperson )\bafter\s*$",
+    IGNORECASE,
+)
+"""`every five days`, `after 90 days`; that a call comes after five days is how long it takes."""
+
+
 def _is_reply(text: str, duration: Duration) -> bool:
     """`replies within 5 days`, not `can appeal within 30 days` and not `every five days`."""
     before = text[max(0, duration.start - 110) : duration.start]
-    if re.search(r"\b(?:every|each|per|for|after|since|last|of)\s*$", before, IGNORECASE):
+    if _SPAN_OF_ELSE.search(before):
         return False
     reply = max((m.start() for m in REPLY.finditer(before)), default=-1)
     filed = max((m.start() for m in FILE.finditer(before)), default=-1)

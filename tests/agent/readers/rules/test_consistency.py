@@ -75,6 +75,11 @@ def office(tmp_path: Path) -> Path:
         ("Decisions are final.", "P-APPEAL", "no appeal"),
         ("Customers who ask for a person are called back within 5 days.", "P-HAND", "5 days"),
         ("Users cannot reach a person.", "P-HAND", "No way to a person"),
+        ("Customers who ask for an agent get a call after five days.", "P-HAND", "five days"),
+        ("There is no way to get through to an employee.", "P-HAND", "No way to a person"),
+        ("A person can be reached by letter; answers take three weeks.", "P-HAND", "three weeks"),
+        ("The result is final.", "P-APPEAL", "no appeal"),
+        ("Whoever disagrees hears from the team within two months.", "P-APPEAL", "two months"),
         ("We do not tell customers that a program answers.", "P-TOLD", "Does not tell"),
         ("Letters leave out that software wrote them.", "P-TOLD", "Does not tell"),
         ("Testers thought that Mia was a real person.", "P-TOLD", "Does not tell"),
@@ -104,6 +109,8 @@ def test_breach(office: Path, body: str, subject: str, title: str) -> None:
         "Photographs of the damage are deleted after one year.",
         "It has not been decided whether logs are kept for three years.",
         "Customers can appeal within 60 days.",
+        "Handlers report nonsense by a flag; the team answers after three days.",
+        "A person can be reached at once; the text is deleted after five days.",
         "Appeals are answered within two weeks.",
         "No appeals were received in the pilot.",
         "Customers who ask for a person get a call on the same day.",
@@ -175,6 +182,20 @@ def test_sibling(tmp_path: Path, status: str, audience: str, body: str, differs:
     office = write_entries(tmp_path, {"capabilities/c.md": SIBLING.format(status, audience)})
     claims = _claims(body, office)
     assert [(c.rule, c.subject) for c in claims] == ([("sibling.differs", "CAP-1")] * differs)
+
+
+@pytest.mark.parametrize(("trade", "differs"), [("claims", True), ("archive", False)])
+def test_inside_the_house_only_the_same_trade_is_a_sibling(
+    tmp_path: Path, trade: str, differs: bool
+) -> None:
+    inside = SIBLING.format("production", "employees").replace("owner:", f"domain: {trade}\nowner:")
+    office = write_entries(tmp_path, {"capabilities/c.md": inside})
+    text = (
+        "---\ntitle: Notes\naudience: [employees]\ndomain: claims\n---\n\n# Notes\n\n"
+        "Chats are deleted after one year. As with Policy chat.\n"
+    )
+    claims = consistency.read(*proposal_and_evidence(text, office)).claims
+    assert [claim.subject for claim in claims] == (["CAP-1"] if differs else [])
 
 
 def test_a_pattern_rules_before_a_sibling(tmp_path: Path) -> None:
