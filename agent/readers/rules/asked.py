@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from agent.intake.words import stem, vocabulary, words
-from agent.readers.rules.cues import FIGURES, Cue, Term, compile_cue, compile_prose, one
+from agent.readers.rules.cues import Cue, Term, compile_cue, compile_prose, one
 from agent.readers.rules.lexicon import DENIALS, STOP, families, talk
 from agent.readers.rules.practices import Ready, practice_of
 from knowledge.entries import Requirement
@@ -57,7 +57,7 @@ class Asked:
     family: frozenset[str]
     """`known` and what may stand for each."""
     telling: tuple[Term, ...]
-    """For near misses: each stem of title and cues that is not of every requirement."""
+    """For near misses: the words of the title that say something, and what may stand for them."""
     practice: Ready | None = None
     """How teams write of the measure, where the title names one of the field."""
 
@@ -73,7 +73,7 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
     banal = banal_stems()
     telling = [s for s in content if s not in banal] or content
     topic = max(telling, key=lambda s: (counts[s], -content.index(s)), default="")
-    idle = banal | weak_stems()
+    weak = weak_stems() - {topic}
     return Asked(
         id_,
         cues,
@@ -83,7 +83,7 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
         known,
         widened({topic}),
         widened(known),
-        tuple(one(root) for root in sorted(known - FIGURES) if root in content or root not in idle),
+        tuple(one(root) for root in sorted(widened(set(telling) - weak) or {topic})),
         practice_of(title),
     )
 

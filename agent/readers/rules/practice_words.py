@@ -21,7 +21,7 @@ ITEM: Final = (
     "picture|image|report|message|mail|email|answer|draft|note|transcript|contract|quote|"
     "application|request|ticket|sample|example|order|form|reply|suggestion|proposal|entry|line|"
     "field|summary|visit|booking|decision|row|page|recording|scan|offer|payment|chat|text|policy|"
-    "statement|receipt|inspection|shift|day|week|forecast|item|hit|complaint"
+    "statement|receipt|inspection|forecast|item|hit|complaint"
 )
 """What a system is tried on."""
 RIGHT: Final = (

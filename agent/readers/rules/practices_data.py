@@ -30,7 +30,7 @@ purpose alone|single|one|sole
         cues=f"""
 {_DATA} settle|agree|choose|limit|fix|approve "data protection"|privacy|owner|officer|purpose
 leave|left|cut|drop|strip|filter|mask|black|blank|remove out|away|off|before|filter {_ABOUT}
-neither|no|not|nor use|read|touch|process|transfer|store|need {_ABOUT}|history|religion
+neither|no|not|nor use|read|process|transfer|store|need {_ABOUT}|history|religion
 not|never|nor use|used "for" purpose|purposes|train|training|other|else|judge|judging|assess|\
 evaluate
 purpose only|else|other|solely|single

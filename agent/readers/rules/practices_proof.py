@@ -13,7 +13,6 @@ from agent.readers.rules.practice_words import (
     OFTEN,
     RIGHT,
     TRY,
-    WHO,
 )
 from agent.readers.rules.practices import Practice
 
@@ -98,15 +97,17 @@ compare|recompute|recalculate|measure|count error|deviation|accuracy|quality|hit
         words="of decisions outputs and records system event events use automatic record keeping "
         "every each answers actions",
         heads="log\nlogging\naudit trail\ntraceability\n",
-        rooms="operation|operations\nrunning\n",
         inside=f"""
 record|write|store|note|save|keep time|version|input|who|person|result|date|reason
 log {ITEM}|time|version|input|who|result|date|action|everything
 """,
         cues=f"""
-log|logged each|every|all {ITEM}|step|action
-log|logged time|version|input|reason|person|rule|source|result
-log|logged {WHO} do|did|change|decide
+"is logged" {ITEM}|step|action|time|version|input|ranking|change
+"are logged" {ITEM}|step|action|time|version|input|score|ranking|answers|all
+"was logged" {ITEM}|step|action|time|version
+"logs each" {ITEM}|step|action|output|score|ranking
+"logs every" {ITEM}|step|action|output|score|ranking
+written|recorded|stored|saved each|every time|version|input
 """,
     ),
     Practice(
@@ -179,8 +180,7 @@ review|judge|look|decide|reassess|check|end|stop|close|expire|lapse # {MONTH}
 end|stop|close|switch|expire|retire unless|otherwise|else|latest|fewer|less
 """,
         cues=f"""
-review|judge|look|decide|reassess|reconsider # {MONTH} end|stop|continue|renew|close|else|\
-otherwise|unless|goes
+review|judge|look|decide|reassess|reconsider # {MONTH} continue|renew|else|otherwise|unless|goes
 end|ends|stop|stops|expire|lapse|close|retire unless # {MONTH}
 switch|switched off latest # {MONTH}
 switch|switched off otherwise|else|unless decide|review|board|committee|renew|continue
@@ -188,8 +188,6 @@ run|runs until|to|till # {MONTH} decide|decides|review|goes|continue|end|ends
 pilot|permission|approval|trial|licence end|ends|expire|expires|run|runs until|to|on|till #
 look|looks|judge|review again # {MONTH}
 stop|end|close if|when fewer|less|below|under #
-review|reviewed by|on # january|february|march|april|may|june|july|august|september|october|\
-november|december end|ends
 """,
         dated=True,
     ),
