@@ -16,7 +16,7 @@ settings.register_profile("suite", derandomize=True, deadline=None, database=Non
 settings.load_profile("suite")
 
 _FOREIGN = ("CONCORD_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "XDG_")
-_KEPT = ("CONCORD_SOAK",)
+_KEPT = ("CONCORD_SOAK", "CONCORD_HOSTILE")
 
 
 @pytest.fixture(scope="session", autouse=True)

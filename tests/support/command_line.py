@@ -63,6 +63,7 @@ def run(
     env: Mapping[str, str] | None = None,
     stdin: bytes = b"",
     command: Sequence[object] = MODULE,
+    patience: float = 120,
 ) -> Answer:
     """As a process of its own."""
     given = [str(word) for word in (*command, *words)]
@@ -74,7 +75,7 @@ def run(
         capture_output=True,
         cwd=cwd,
         env={**os.environ, **(env or {})},
-        timeout=120,
+        timeout=patience,
         check=False,
     )
     return Answer(done.returncode, done.stdout, done.stderr)

@@ -47,7 +47,7 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
             date=date.today().isoformat(),
         )
         if given.preview:
-            put(prepared.letter)
+            put(prepared.letter.rstrip("\n"))
             say(f"not recorded; to record just this: --shown {prepared.decision.shown}")
             return 0
         receipt, path = commit(prepared, store, settings.root, correct=given.correct)

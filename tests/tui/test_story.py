@@ -1,0 +1,276 @@
+"""From a proposal to a verified record by the command line alone, twice; then somebody cheats."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.command_line import Answer, call, objects, refused
+from tests.support.office import propose, write_office
+from tests.support.refusals import APPEAL, PROPOSAL
+
+ID = "letters"
+RECEIPT = re.compile(r"receipt: ([0-9a-f]{64}:\d+)")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A tiny office with one proposal that is reviewed."""
+    propose(write_office(tmp_path / "office"), ID, PROPOSAL)
+    reviewed = call("review", office=tmp_path / "office")
+    assert reviewed.code == 0, reviewed.err
+    return tmp_path / "office"
+
+
+def draft_of(office: Path) -> dict[str, Any]:
+    return dict(objects(call("show", ID, "--json", office=office))[0])
+
+
+def findings_of(office: Path) -> dict[str, str]:
+    """Rule and subject → id."""
+    found = draft_of(office)["findings"]
+    return {f"{f['rule']} {f['subject'] or ''}".strip(): f["id"] for f in found}
+
+
+def done(answer: Answer) -> str:
+    """What a command printed that went well."""
+    assert answer.code == 0, answer.err
+    return answer.out
+
+
+def receipt_of(answer: Answer) -> str:
+    found = RECEIPT.search(done(answer))
+    assert found, answer.out
+    return found[1]
+
+
+def decide(office: Path, *words: object) -> Answer:
+    return call("decide", ID, *words, office=office)
+
+
+def test_the_whole_story(office: Path) -> None:
+    first = _first_decision(office)
+    second = _second_version(office)
+    _verified(office, first, second)
+    _tampered_with(office)
+
+
+def _first_decision(office: Path) -> str:
+    before = draft_of(office)
+    assert before["outcome"] == "request_changes"
+    ids = findings_of(office)
+    stage = decide(office, "--override", "fact:stage=production:It goes live at once, says Ada")
+    assert "1 step recorded" in done(stage)
+    rows = {r["id"]: r for r in draft_of(office)["requirements"]}
+    assert (rows["TRUST-19"]["applies"], rows["TRUST-19"]["status"]) == ("yes", "absent")
+    status = decide(office, "--override", "requirement:TRUST-03=in_place:I have seen the form")
+    assert "suggested outcome now: approve_with_conditions (was request_changes)" in done(status)
+    row = {r["id"]: r for r in draft_of(office)["requirements"]}["TRUST-03"]
+    assert row["status"] == "in_place"
+
+    conflict, data = ids["facts.conflict audience"], ids["role.missing data"]
+    done(decide(office, "--accept", data, "--by", "ben"))
+    done(
+        decide(office, "--edit", f"{conflict}:ask=Say who reads the letters: clerks or customers.")
+    )
+    done(decide(office, "--dismiss", f"{ids['role.missing engineering']}:other:We know who: Lea"))
+    decided = decide(
+        office,
+        *("--outcome", "approve_with_conditions", "--approved-stage", "pilot"),
+        *("--condition", "Monitor each week|Ada Example|2027-02-01|TRUST-19"),
+        *("--note", "Well written.", "--private-note", "Between us: ask Zoe first."),
+    )
+    receipt = receipt_of(decided)
+    letter = office / "decisions/letters-v1.md"
+    assert str(letter) in decided.out
+    _letter_is_what_was_decided(letter.read_text(encoding="utf-8"))
+    refused(decide(office, "--outcome", "reject"), 2, "decided")
+    return receipt
+
+
+def _letter_is_what_was_decided(text: str) -> None:
+    for words in (
+        "Say who reads the letters: clerks or customers.",
+        "Monitor each week",
+        "Ada Example",
+        "2027-02-01",
+        "Well written.",
+        "pilot",
+        "Name who answers for the data it uses.",
+    ):
+        assert words in text
+    for words in ("who builds it", "Zoe", "Between us", "Lea", "correct the other place"):
+        assert words not in text
+
+
+def _second_version(office: Path) -> str:
+    propose(write_office(office), ID, APPEAL)
+    again = done(call("review", office=office))
+    assert "(version 2, new)" in again
+    draft = draft_of(office)
+    rows = {r["id"]: r for r in draft["requirements"]}
+    assert rows["TRUST-03"]["status"] == "in_place"
+    assert rows["TRUST-03"]["evidence"] == "stated", "an override speaks of the text as it stood"
+    assert rows["TRUST-19"]["applies"] == "no"
+    shown = done(call("show", ID, "--full", office=office))
+    assert "Say who reads the letters" in shown
+    assert "(accepted)" in shown
+    assert "(dismissed)" in shown
+    decided = decide(office, "--outcome", "approve", "--approved-stage", "pilot")
+    letter = (office / "decisions/letters-v2.md").read_text(encoding="utf-8")
+    assert "Between us" not in letter
+    assert (office / "decisions/letters-v1.md").exists()
+    return receipt_of(decided)
+
+
+def _verified(office: Path, first: str, second: str) -> None:
+    for receipt in (first, second):
+        assert "whole" in done(call("audit", "verify", "--expect", receipt, office=office))
+    one = done(call("audit", "show", ID, "--version-number", "1", office=office))
+    assert "approve_with_conditions by ana" in one
+    assert "override" in one
+    full = objects(call("audit", "show", ID, "--version-number", "1", "--json", office=office))[0]
+    assert full["proposal"] == PROPOSAL
+    assert full["decisions"][0]["letter"] == (office / "decisions/letters-v1.md").read_text()
+    assert "TRUST-03" in full["texts"]
+
+    (office / "decisions/letters-v2.md").unlink()
+    done(call("export", ID, office=office))
+    letter = (office / "decisions/letters-v2.md").read_text(encoding="utf-8")
+    exported = json.loads(done(call("export", ID, "-f", "json", office=office)))
+    assert exported["decision"]["outcome"] == "approve"
+    assert "Between us" not in json.dumps(exported)
+    html = done(call("export", ID, "-f", "html", office=office))
+    assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
+    assert "Between us" not in html
+    assert letter.startswith("# Approved")
+    assert "whole" in done(call("audit", "verify", "--expect", first, office=office))
+
+
+def _tampered_with(office: Path) -> None:
+    with sqlite3.connect(office / "records/reviews.db") as db:
+        found = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        assert found
+        for (name,) in found:
+            db.execute(f'DROP TRIGGER "{name}"')
+        (seq,) = db.execute("SELECT min(seq) FROM decision").fetchone()
+        db.execute("UPDATE decision SET actor = 'zoe' WHERE seq = ?", (seq,))
+    db.close()
+    broken = call("audit", "verify", office=office)
+    assert broken.code == 1
+    assert f"entry {seq} (decided of letters)" in broken.out
+    assert "broken" in broken.out
+    as_json = objects(call("audit", "verify", "--json", office=office))[0]
+    assert not as_json["ok"]
+
+
+def test_everything_through_a_file(office: Path, tmp_path: Path) -> None:
+    ids = findings_of(office)
+    decision = {
+        "outcome": "approve_with_conditions",
+        "overrides": [
+            {"kind": "requirement", "id": "TRUST-03", "to": "in_place", "reason": "seen it"},
+            {"kind": "goal", "id": "GOAL-2", "to": "serves", "reason": "their figures say so"},
+        ],
+        "accepted": [ids["role.missing data"]],
+        "edits": [{"finding": ids["facts.conflict audience"], "field": "severity", "after": "low"}],
+        "dismissed": [{"finding": ids["role.missing engineering"], "reason": "already_known"}],
+        "added": [
+            {
+                "dimension": "hygiene",
+                "severity": "medium",
+                "title": "No Danish",
+                "ask": "Say when Danish letters come.",
+                "quote": "The system drafts letters of refusal",
+            }
+        ],
+        "conditions": [{"text": "Add Danish\x1b[2J", "owner": "Ada", "due": "2027-03-01"}],
+        "review_by": "2027-06-01",
+        "note_to_team": "Good.",
+        "private_note": "Hush.",
+        "by": "cleo",
+    }
+    file = tmp_path / "decision.json"
+    file.write_text(json.dumps(decision), encoding="utf-8")
+    answer = decide(office, "--from", file, "--json")
+    recorded = objects(answer)[0]
+    assert answer.code == 0
+    assert recorded["decision"]["by"] == "cleo"
+    assert [o["id"] for o in recorded["decision"]["overrides"]] == ["GOAL-2", "TRUST-03"]
+    assert recorded["decision"]["conditions"][0]["id"] == "C1"
+    letter = Path(recorded["letter"]).read_text(encoding="utf-8")
+    assert "Say when Danish letters come." in letter
+    assert "The system drafts letters of refusal" in letter
+    assert "2027-06-01" in letter
+    assert "Hush" not in letter
+    assert "\x1b" not in letter
+    receipt = f"{recorded['receipt']['head']}:{recorded['receipt']['count']}"
+    assert call("audit", "verify", "--expect", receipt, office=office).code == 0
+
+
+def test_steps_alone_from_stdin(office: Path) -> None:
+    steps = json.dumps({"accepted": [findings_of(office)["role.missing data"]]})
+    answer = call("decide", ID, "--from", "-", "--json", office=office, stdin=steps)
+    assert objects(answer)[0]["recorded"] == 1
+    assert "(accepted)" in done(call("show", ID, office=office))
+    assert call("list", office=office).out.count("ready") == 1
+
+
+def test_only_what_was_shown_is_recorded(office: Path) -> None:
+    words = ("--outcome", "request_changes", "--note", "See below.")
+    preview = decide(office, *words, "--preview")
+    digest = preview.err.rpartition("--shown ")[2].strip()
+    assert preview.out.startswith("# Changes requested")
+    assert not list((office / "decisions").glob("*.md"))
+    refused(decide(office, "--outcome", "reject", "--shown", digest), 2, "no longer what stands")
+    done(decide(office, "--accept", findings_of(office)["role.missing data"]))
+    refused(decide(office, *words, "--shown", digest), 2, "no longer what stands")
+    digest = decide(office, *words, "--preview").err.rpartition("--shown ")[2].strip()
+    done(decide(office, *words, "--shown", digest))
+    assert (office / "decisions/letters-v1.md").read_text() == preview.out
+
+
+def test_who_holds_an_initiative_and_lets_it_go(office: Path) -> None:
+    assert "taken by ana" in done(decide(office, "--take"))
+    assert objects(call("list", "--json", office=office))[0]["held_by"] == "ana"
+    refused(decide(office, "--take", "--by", "ben"), 2, "held by ana")
+    refused(decide(office, "--release", "--by", "ben"), 2, "held by ana")
+    done(decide(office, "--release"))
+    done(decide(office, "--take", "--by", "ben"))
+
+
+def test_a_decision_is_corrected_not_overwritten(office: Path) -> None:
+    refused(decide(office, "--outcome", "reject", "--correct"), 2)
+    done(decide(office, "--outcome", "reject"))
+    refused(decide(office, "--outcome", "request_changes"), 2, "--correct")
+    done(decide(office, "--outcome", "request_changes", "--correct"))
+    letter = (office / "decisions/letters-v1.md").read_text(encoding="utf-8")
+    assert letter.startswith("# Changes requested")
+    kept = objects(call("audit", "show", ID, "--json", office=office))[0]["decisions"]
+    assert [d["decision"]["outcome"] for d in kept] == ["reject", "request_changes"]
+    assert kept[1]["corrects"] == kept[0]["seq"]
+    assert call("audit", "verify", office=office).code == 0
+
+
+def test_an_unmet_blocker_is_approved_only_with_a_typed_reason(office: Path) -> None:
+    refused(decide(office, "--outcome", "approve"), 2, "TRUST-03", "--waive")
+    refused(decide(office, "--outcome", "approve", "--waive", "TRUST-03:ok"), 2, "10 characters")
+    done(decide(office, "--outcome", "approve", "--waive", "TRUST-03:A clerk calls each of them"))
+    letter = (office / "decisions/letters-v1.md").read_text(encoding="utf-8")
+    assert "A clerk calls each of them" in letter
+
+
+def test_merging_needs_something_to_merge_into(office: Path) -> None:
+    merge = ("--outcome", "merge_with_existing", "--merge-into")
+    refused(decide(office, *merge, "CAP-9"), 2, "CAP-9", "Did you mean")
+    refused(decide(office, *merge, ID), 2, "into itself")
+    done(decide(office, *merge, "CAP-2"))
+
+
+def test_a_deferred_one_is_still_to_decide(office: Path) -> None:
+    done(decide(office, "--outcome", "defer", "--review-by", "2099-01-01"))
+    assert "deferred" in done(call("list", office=office))
+    done(decide(office, "--outcome", "reject"))
