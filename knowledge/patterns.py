@@ -31,6 +31,15 @@ def lazy(pattern: str, flags: int = 0) -> Pattern[str]:
     return cast(Pattern[str], _Lazy(pattern, flags))
 
 
+_DOTTED: Final = str.maketrans("ıİ", "ii")
+"""Letters that a search without case takes for an i, and that keep a small form of their own."""
+
+
+def folded(text: str) -> str:
+    """The text as a search without case sees it."""
+    return text.lower() if text.isascii() else text.translate(_DOTTED).casefold()
+
+
 class Gated(NamedTuple):
     """A pattern with words of which one must stand in every text that it can match: where none
     does, it is neither searched nor compiled."""

@@ -7,7 +7,7 @@ and tells it what to do or conclude; a product's own reviewers and prompts may b
 import re
 from typing import Final
 
-from knowledge.patterns import Gated, gated
+from knowledge.patterns import Gated, folded, gated
 
 _KIND: Final = (
     r"a\.?i\.?|llm|(?:large )?language model|chat ?gpt|gpt|claude|gemini|copilot|automated"
@@ -172,12 +172,10 @@ _CONVERSATION: Final = (
     ),
 )
 _PATTERNS: Final = (*_EARLIER_ORDERS, *_ADDRESSED, *_DICTATED, *_CONVERSATION)
-_DOTTED: Final = str.maketrans("ıİ", "ii")
-"""Letters that a search without case takes for an i, and that keep their own small form."""
 
 
 def instructs(text: str) -> bool:
     """Whether the words tell a reviewer or a model what to do or to conclude."""
     spaced = " ".join(text.split())
-    folded = spaced.translate(_DOTTED).casefold()
-    return any(said.may_match(folded) and said.pattern.search(spaced) for said in _PATTERNS)
+    lower = folded(spaced)
+    return any(said.may_match(lower) and said.pattern.search(spaced) for said in _PATTERNS)
