@@ -1,12 +1,19 @@
 """What only a process of its own shows: streams, signals, encodings, terminals."""
 
+import json
+import os
+import pty
+import re
 import shutil
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Answer, call, objects, one_sentence, run
+from tests.support.command_line import MODULE, Answer, call, objects, one_sentence, run
+from tests.support.office import LETTERS, propose, write_office
 
 ID = "injury-companion"
 
@@ -66,3 +73,70 @@ def test_a_full_disk_or_closed_stream_is_no_traceback(built_office: Path) -> Non
     stdin = _shell("concord check - <&-", built_office)
     assert stdin.code == 2
     assert "closed" in one_sentence(stdin)
+
+
+def _started(office: Path, *words: str, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    command = [*MODULE, *words, "--office", str(office)]
+    return subprocess.Popen(command, stdout=stdout, stderr=stderr)
+
+
+def test_an_interrupt_in_the_middle_of_a_batch_keeps_what_was_finished(tmp_path: Path) -> None:
+    office = write_office(tmp_path / "office")
+    for n in range(30):
+        propose(office, f"p{n}", LETTERS.replace("id: letters", f"id: p{n}"))
+    process = _started(
+        office.root, "review", "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    first = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().endswith("concord: interrupted; what was finished is kept\n")
+    finished = [first, *(json.loads(line) for line in out.splitlines())]
+    assert len(finished) < 30
+    again = call("review", office=office.root)
+    assert again.code == 0
+    kept = re.search(r"(\d+) unchanged", again.err)
+    assert kept
+    assert int(kept[1]) >= len(finished), "what was printed was on record"
+    assert call("audit", "verify", office=office.root).code == 0
+
+
+def _on_a_terminal(office: Path, *words: str) -> str:
+    """What a command writes to stderr when that is a terminal and stdout is none."""
+    ours, theirs = pty.openpty()
+    process = _started(office, *words, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # Linux: the other end is closed
+            break
+        if not piece:
+            break
+        said += piece
+    process.wait(timeout=60)
+    os.close(ours)
+    assert process.returncode == 0, said
+    return said.decode()
+
+
+def test_progress_is_for_terminals_only(tmp_path: Path) -> None:
+    office = write_office(tmp_path / "office")
+    for n in range(6):
+        propose(office, f"p{n}", LETTERS.replace("id: letters", f"id: p{n}"))
+    said = _on_a_terminal(office.root, "review", "--json")
+    counted = [(int(a), int(b)) for a, b in re.findall(r"reviewing (\d+)/(\d+) p", said)]
+    assert counted
+    assert counted == sorted(counted)
+    assert {total for _, total in counted} == {6}
+    assert re.search(r"reviewing \d+/6 p\d+  ETA \d+:\d\d", said)
+    assert "indexing" in said
+    last = said.rpartition("6 proposals: ")
+    assert last[0].endswith("\r\x1b[K"), "the line is wiped before anything else is said"
+    piped = run("review", "--json", office=office.root)
+    assert piped.code == 0
+    assert "reviewing" not in piped.err
+    assert "\x1b" not in piped.err + piped.out
