@@ -7,11 +7,16 @@ are bounded, so that a text without punctuation stays linear.
 from re import IGNORECASE, Pattern
 from typing import Final
 
-from knowledge.patterns import lazy
+from knowledge.patterns import Gated, lazy
 
 
 def one(*parts: str) -> Pattern[str]:
     return lazy("|".join(f"(?:{part})" for part in parts), IGNORECASE)
+
+
+def _denial(needs: str, *parts: str) -> Gated:
+    """`needs`: of these, in lower case, one stands wherever a part can match."""
+    return Gated(tuple(needs.split("|")), one(*parts))
 
 
 _MACHINE: Final = (
@@ -37,8 +42,10 @@ _APPEAL: Final = (
     r"looks? at (?:it|the case|the decision) a(?:new|gain)|(?:change|overturn|reverse)s? the "
     r"(?:decision|outcome|result)|ask\w* for (?:a |another )(?:review|earlier|different))"
 )
-DENIALS: Final[dict[str, Pattern[str]]] = {
-    "disclosure": one(
+DENIALS: Final[dict[str, Gated]] = {
+    "disclosure": _denial(
+        "not|never|nobody|no |without|n't|n’t|leav|left out|hid|conceal|withh|keep|omit|"
+        "think|thought|believ|assum|impression|pos|pass|appear|present|introduc",
         rf"\b{_NOT}\b[^.;]{{0,40}}?\b(?:tell|told|say|said|state|stated|disclose\w*|mention\w*|"
         rf"announce\w*|inform\w*|reveal\w*|know|learn|made aware|pointed out|notified|point out)\b "
         rf"(?:\w+ ){{0,3}}?(?:that|about|of|it is|they are)\b(?:[ \w'’-]{{0,40}}?)\b{_MACHINE}\b",
@@ -52,7 +59,8 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         rf"\bno (?:notice|label|hint|note|disclosure|announcement|mention)\b[ \w'’-]{{0,30}}?"
         rf"\b(?:{_MACHINE}|(?:is|are|will be) (?:given|made|shown|added|planned))\b",
     ),
-    "handoff": one(
+    "handoff": _denial(
+        "no |not|without|can't|can’t",
         r"\b(?:no|without (?:a|any)|not (?:offer|provide|have|plan) (?:a|any)) (?:\w+ )?"
         r"(?:way|possibility|option|button|route|number)s? (?:of|to|for|by which) [\w ]{0,20}?"
         rf"(?:reach\w*|speak\w*|talk\w*|get|contact\w*|call\w*) [\w ]{{0,15}}?{_PEOPLE}",
@@ -61,19 +69,22 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         rf"{_PEOPLE}\b",
         r"\bno (?:human )?(?:hand-?off|hand-?over|escalation)\b(?! (?:was|were|has|in the))",
     ),
-    "refusal": one(
+    "refusal": _denial(
+        "answer|replies|responds|deals|never|not|n't|n’t|no ",
         r"\b(?:answers?|replies to|responds to|deals with) (?:absolutely )?(?:any|every|all) "
         r"(?:kinds? of |sorts? of )?(?:questions?|topics?|subjects?|matters?|requests?)\b",
         r"\banswers? (?:everything|anything)\b|\b(?:never|does not|doesn['’]t|will not|won['’]t) "
         r"(?:declines?|refuses?|says? no|turns? down|turn away)\b|\bno (?:topic|question|subject) "
         r"is (?:off|out|excluded|declined|refused|barred)\b",
     ),
-    "confidence": one(
+    "confidence": _denial(
+        "confiden|certain|how sure",
         rf"\b(?:no|not|never|without)\b[^.;,]{{0,30}}?\b{_CONFIDENCE}\b",
         rf"\b{_CONFIDENCE}\b[^.;,]{{0,30}}?\b(?:is|are|will be) (?:not|never) (?:be )?"
         r"(?:shown|displayed|given|visible|presented|told)\b",
     ),
-    "explanation": one(
+    "explanation": _denial(
+        "reason|explanation|ground|justification|why",
         rf"\b(?:no|without(?: any| a)?|not (?:give|state|name|show|offer|provide|include|contain|"
         rf"add)s?(?: any| an?| the)?|never (?:give|state|name|show)s?(?: any| the)?) "
         rf"(?:\w+ )?{_REASON}\b",
@@ -81,7 +92,8 @@ DENIALS: Final[dict[str, Pattern[str]]] = {
         r"(?:shown|given|stated|named|told|included|sent|communicated)\b",
         r"\b(?:not|never|nobody is) (?:told|informed|learn|see) (?:about )?(?:why|the reasons?)\b",
     ),
-    "appeal": one(
+    "appeal": _denial(
+        "final|no |without|not|never|can't|can’t",
         r"\b(?:decisions?|results?|outcomes?|verdicts?|rulings?) (?:is|are|stays?|remains?) final\b"
         r"(?! (?:only|once|unless|until|after|if|when))|\bfinal and binding\b",
         r"\b(?:no|without(?: an?| any)?|not (?:offer|allow|provide|foresee|plan|accept)"

@@ -15,7 +15,7 @@ from agent.intake.quantities import Duration, durations
 from agent.intake.words import stems, vocabulary
 from agent.readers.rules.behaviour_words import DENIALS, FILE, REPLY, SPEAKS, one
 from agent.readers.rules.passages import Passage, ReadText
-from knowledge.patterns import lazy
+from knowledge.patterns import folded, lazy
 from knowledge.vocabulary import BEHAVIOURS
 
 
@@ -91,7 +91,7 @@ def read_behaviour(key: str, text: str, start: int = -1, passage: Passage | None
         key=key,
         text=text,
         start=start,
-        denied=bool(denial and denial.search(text)),
+        denied=bool(denial and denial.pattern.search(text)),
         duration=_duration(key, text),
         matters=_matters(text) if key == "retention" else frozenset(),
         scale=_scale(text) if key == "confidence" else "",
@@ -156,22 +156,24 @@ def described(read: ReadText) -> Iterator[Said]:
             if key in BEHAVIOURS:
                 yield read_behaviour(key, text, passage.sentence.start, passage)
             continue
-        spoken = [name for name in BEHAVIOURS if _speaks(name, text)]
+        lower = folded(text)
+        spoken = [name for name in BEHAVIOURS if _speaks(name, text, lower)]
         if spoken and not _aside(passage):
             for name in spoken:
                 yield read_behaviour(name, text, passage.sentence.start, passage)
 
 
-def _speaks(key: str, text: str) -> bool:
+def _speaks(key: str, text: str, lower: str) -> bool:
+    """`lower`: the text folded, which tells where a denial need not be searched for."""
     speaks, denies = SPEAKS.get(key), DENIALS.get(key)
-    if denies and denies.search(text):
+    if denies and denies.may_match(lower) and denies.pattern.search(text):
         return True
     if not speaks or not speaks.search(text):
         return False
     if key == "retention":
         return not _KEPT_BY_OTHERS.search(text)
     # An appeal also reaches a person, and so does a report of an error: neither is a hand-off.
-    return key != "handoff" or not (_REPORTS_ERROR.search(text) or _speaks("appeal", text))
+    return key != "handoff" or not (_REPORTS_ERROR.search(text) or _speaks("appeal", text, lower))
 
 
 _REPORTS_ERROR: Final = one(
