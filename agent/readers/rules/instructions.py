@@ -171,11 +171,11 @@ _CONVERSATION: Final = (
         r"\boutput the text above\b|\brepeat (?:the above|this entire)\b|\bjust print\b",
     ),
 )
-_PATTERNS: Final = (*_EARLIER_ORDERS, *_ADDRESSED, *_DICTATED, *_CONVERSATION)
+PATTERNS: Final = (*_EARLIER_ORDERS, *_ADDRESSED, *_DICTATED, *_CONVERSATION)
 
 
 def instructs(text: str) -> bool:
     """Whether the words tell a reviewer or a model what to do or to conclude."""
     spaced = " ".join(text.split())
     lower = folded(spaced)
-    return any(said.may_match(lower) and said.pattern.search(spaced) for said in _PATTERNS)
+    return any(said.may_match(lower) and said.pattern.search(spaced) for said in PATTERNS)

@@ -186,7 +186,7 @@ _DOES: Final = (
         ),
     ),
 )
-_DOING: Final = (*(("owner", owns) for owns in _OWNS), *_DOES)
+DOING: Final = (*(("owner", owns) for owns in _OWNS), *_DOES)
 
 
 def _body(sentence: Sentence, proposal: Proposal) -> Iterator[Named]:
@@ -202,7 +202,7 @@ def _body(sentence: Sentence, proposal: Proposal) -> Iterator[Named]:
         return
     for found in _INLINE.finditer(text):
         yield from _keyed(found["key"], found["who"], sentence)
-    for role, said in _DOING:
+    for role, said in DOING:
         for found in said.pattern.finditer(text) if said.may_match(text) else ():
             if standing_of(found["who"]) != "nobody":
                 yield Named(role, found["who"], standing_of(found["who"]), sentence)
