@@ -33,7 +33,7 @@ WEAK: Final = vocabulary(
     "screen page mail message post phone button link form question note sentence report draft "
     "number rate figure value amount price share per percent euro year month week time second "
     "different other same such own both each every all any open close closed clear sure real live "
-    "change work works working field source check review answer conversation product complete"
+    "work works working field answer conversation product complete"
 )
 """Words that many cues hold among others: a sentence that shares only these is not near."""
 
@@ -71,9 +71,9 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
     known |= frozenset(content)
     counts = Counter(s for cue in cues for t in cue.terms for s in t.stems)
     banal = banal_stems()
-    telling = [s for s in content if s not in banal] or content
+    weak = weak_stems()
+    telling = [s for s in content if s not in banal and s not in weak] or content
     topic = max(telling, key=lambda s: (counts[s], -content.index(s)), default="")
-    weak = weak_stems() - {topic}
     return Asked(
         id_,
         cues,
@@ -83,7 +83,7 @@ def prepare(id_: str, title: str, text: str, look_for: tuple[str, ...]) -> Asked
         known,
         widened({topic}),
         widened(known),
-        tuple(one(root) for root in sorted(widened(set(telling) - weak) or {topic})),
+        tuple(one(root) for root in sorted(widened(telling))),
         practice_of(title),
     )
 

@@ -70,6 +70,8 @@ class Passage:
     """The next sentence of the same paragraph or section."""
     before: str = ""
     """The sentence that this one goes on from (`It is ...`), if that states something."""
+    awaits: bool = False
+    """Goes on from a sentence that plans something."""
     elsewhere: bool = False
     """Speaks of another system of the house."""
     addresses: bool | None = None
@@ -84,10 +86,6 @@ class Passage:
         """What stands after the key."""
         found = _KEY.match(self.text)
         return self.text[found.end() :] if self.key and found else self.text
-
-    @property
-    def continues(self) -> bool:
-        return bool(self.before)
 
     @property
     def says_no(self) -> bool:
@@ -136,7 +134,9 @@ class ReadText:
             if passage.sentence.section == following.sentence.section:
                 passage.after = following.text[:_SPAN_LIMIT]
                 if _goes_on(passage, following):
-                    following.before = passage.text[:_SPAN_LIMIT]
+                    said = passage.analysis().whole()
+                    following.before = passage.text[:_SPAN_LIMIT] if said.stated else ""
+                    following.awaits = said.planned
 
     @cached_property
     def lines(self) -> tuple[Index, dict[str, int]]:
@@ -177,15 +177,10 @@ class ReadText:
 
 
 def _goes_on(passage: Passage, following: Passage) -> bool:
-    """`The contract is signed. It forbids ...`: one paragraph, and the first states something."""
+    """`The contract is signed. It forbids ...`, in one paragraph."""
     same = passage.sentence.kind == following.sentence.kind == "prose"
     gap = following.sentence.start - passage.sentence.end
-    return (
-        same
-        and gap <= 2
-        and bool(_POINTS_BACK.match(following.text))
-        and passage.analysis().whole().stated
-    )
+    return same and gap <= 2 and bool(_POINTS_BACK.match(following.text))
 
 
 def _passages(proposal: Proposal) -> Iterator[Passage]:

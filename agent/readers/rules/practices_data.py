@@ -33,6 +33,8 @@ leave|left|cut|drop|strip|filter|mask|black|blank|remove out|away|off|before|fil
 neither|no|not|nor use|read|process|transfer|store|need {_ABOUT}|history|religion
 not|never|nor use|used "for" purpose|purposes|train|training|other|else|judge|judging|assess|\
 evaluate
+nothing else|more read|used|passed|stored|taken|asked|collected
+"only" read|reads|used|passed|sent|transferred|taken name|number|date|text|amount|code|field|fields
 purpose only|else|other|solely|single
 use|used|process|read only|solely|exclusively purpose|purposes|this
 "only" {_DATA} need|needed|necessary|serve|help|contribute
@@ -57,6 +59,7 @@ delete|erase|purge|wipe|overwrite|discard once|immediately|end|close|leave|autom
 drop|dropped|discard|vanish|disappear|gone once|immediately|end|call|session|day|week|night|month
 nothing|nobody store|kept|keep|retain|record|save longer|beyond|after|permanently|disk
 memory only|dropped|discard|delete|gone
+keep|kept|stored|held longer|until # month|months|day|days|year|years|week|weeks|hours
 goes|go|vanish|disappear after # day|week|month|hour
 """,
     ),

@@ -88,6 +88,9 @@ reason|reasons|why give|gives|show|shown|stand|get|name|learn|tell|told|explain|
         cues=f"""
 {THOSE} ask|asks why get|given|told|learn|reason|hear
 {THOSE} get|read|learn|see|told reason|reasons
+sentence|sentences|rule|rules|reason|reasons|factor|factors led|behind|decisive shown|stand|\
+stands|listed|marked|named|beside
+beside|below|next|with score|suggestion|proposal|recommendation stand|stands|reason|reasons|why
 letter|mail|message|page|screen reason|reasons sentence|sentences|plain|word|words|example|clause|\
 rule
 reason|reasons stand|stands|appear|given|shown beside|below|under|letter|sentence|plain
@@ -110,6 +113,12 @@ mark|marked|show|shown|say|says|label|flag "hard to read"|unreadable|illegible|b
 guess|doubt|doubtful|questionable
 say|says|show|shows sure|certain|unclear|unsure|doubt|doubtful instead|rather|please
 show|shown|give|given range|spread|margin|interval
+leave|leaves|left|stays|remains field|line|figure|suggestion|answer empty|blank|open unsure|\
+certain|sure|doubt|unclear
+print|printed|shaded|coloured|shown grey|italic|yellow|red|amber|star|stars unsure|unclear|sure|\
+certain|check|doubt
+figure|estimate|forecast|value comes|come|shown|given range|band|from
+says|say instead guess|guessing
 "how" sure|certain|likely|reliable show|shown|beside|bar|mark|star|colour|percent|tell|tells|say|\
 says
 no figure|answer|suggestion|proposal contradict|unclear|doubt|unsure|missing|say|says

@@ -186,6 +186,9 @@ switch|switched off latest # {MONTH}
 switch|switched off otherwise|else|unless decide|review|board|committee|renew|continue
 run|runs until|to|till # {MONTH} decide|decides|review|goes|continue|end|ends
 pilot|permission|approval|trial|licence end|ends|expire|expires|run|runs until|to|on|till #
+comes|come|goes back|before|again board|committee # continue|renew|decide|decides|date
+month|months|year|years then|after|afterwards decide|decides|ends|end continue|continues|renew|\
+goes|board|unless|pilot
 look|looks|judge|review again # {MONTH}
 stop|end|close if|when fewer|less|below|under #
 """,

@@ -126,6 +126,9 @@ days|morning|afternoon|minute|minutes|all|before|each|every|half|#
 {WHO} {_COURSE} hour|hours|day|days|morning|mornings|afternoon|afternoons|minute|minutes
 {WHO} take|took|attend|attended|complete|completed|pass|passed|have|had|has|part course|courses|\
 training|briefing|introduction|workshop|seminar|lesson|session
+{WHO} shown|introduced|instructed|walked|coached hour|hours|day|days|morning|afternoon|minute|\
+minutes|before
+all|every {WHO} took|taken|done|finished part|course|module|lesson|training
 course|training|briefing|introduction|lesson condition|prerequisite|before|require|required login|\
 access|account|start|use
 {WHO} know|learn|learnt|learned|practise|practised course|training|introduction|briefing|workshop|\

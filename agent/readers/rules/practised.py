@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from agent.intake.judgement import Judgement
+from agent.intake.judgement import Judgement, judge
 from agent.intake.words import words
 from agent.readers.rules.cues import FIGURES, Cue
 from agent.readers.rules.index import Match
@@ -34,6 +34,11 @@ _DATE: Final = lazy(
 _STILL_TO_SET: Final = lazy(
     r"\b(?:set|define|agree|discuss|draft|prepare|propose|plan|decide on|fix|write|work out|name|"
     r"settle|planned|introduce|add|build|develop)(?:d|ed)?\b|\bto be (?!re)\w+|\btb[cd]\b"
+)
+
+_TO_COME: Final = lazy(
+    r"\b(?:to be|will be|is to be|are to be|shall be|will|shall|is to) (?=review|end|stop|look|"
+    r"decid|judg|expir|clos|laps|retir|switch|assess|check|go |come|need)"
 )
 
 
@@ -75,7 +80,7 @@ def _sign(passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
     says = passage.analysis().at(match.spans)
     if match.denies:
         says = replace(says, negated=False, refuses=False)
-    if passage.postponed:
+    if passage.postponed or passage.awaits:
         says = replace(says, planned=True)
     if _counts(says):
         yield Sign(passage, says, strength, match.spans)
@@ -99,10 +104,12 @@ def _counts(says: Judgement) -> bool:
     return kind(says) in ("stated", "planned")
 
 
-def date_set(text: str) -> bool:
-    """A date stands there and is not itself still to be found."""
-    said = text.lower()
-    return bool(_DATE.search(said)) and not _STILL_TO_SET.search(said)
+def date_set(passage: Passage) -> bool:
+    """A date stands there, and it is all that lies in the future."""
+    said = passage.text.lower()
+    if not _DATE.search(said) or _STILL_TO_SET.search(said) or passage.analysis().above.planned:
+        return False
+    return not judge(_TO_COME.sub(" ", _DATE.sub(" ", said))).planned
 
 
 def _figures(cue: Cue) -> bool:

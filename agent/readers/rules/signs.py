@@ -34,6 +34,11 @@ _UNSAID: Final = lazy(
 )
 _SENTENCE: Final = 5
 """So many telling words in a title make a sentence and name no topic; without cues two fewer."""
+_SHARED: Final = lazy(
+    r"\b(?:team|desk|office|service|support|info|help|group|department|mailbox|contact|admin|inbox)"
+    r"s?\b[\w.-]*@",
+    re.I,
+)
 _CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
 
 
@@ -45,7 +50,7 @@ def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
             continue
         quoted = sign.passage.sentence.kind == "quote"
         practice = asked.practice
-        if practice and practice.dated and sign.says.planned and date_set(sign.passage.text):
+        if practice and practice.dated and sign.says.planned and date_set(sign.passage):
             sign = replace(sign, says=replace(sign.says, planned=sign.passage.postponed))
         if practice and practice.named and _nobody(sign):
             continue
@@ -174,7 +179,9 @@ def _answer(passage: Passage) -> Judgement:
 def _nobody(sign: Sign) -> bool:
     """`Owner: fleet-desk@example.org`."""
     value = sign.passage.value
-    return bool(sign.passage.key) and "@" in value and standing_of(value) == "nobody"
+    if not sign.passage.key or "@" not in value:
+        return False
+    return standing_of(value) == "nobody" or bool(_SHARED.search(value))
 
 
 def _says(passage: Passage, match: Match) -> Judgement:

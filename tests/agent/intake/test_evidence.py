@@ -12,7 +12,7 @@ from agent.schema.evidence import Evidence, Pending
 from agent.schema.office import FactSetting
 from agent.schema.proposal import Proposal
 from knowledge.embed import load_embedder
-from knowledge.entries import Precedent, Source
+from knowledge.entries import Capability, Precedent, Source
 from knowledge.index import Index, open_index
 from knowledge.reading import Knowledge, load
 from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE, write_insurer
@@ -156,3 +156,17 @@ def test_the_query_says_what_it_does_and_leaves_out_costs_and_people() -> None:
 def test_a_text_without_purposeful_sections_is_searched_with_what_there_is() -> None:
     text = "# Menu bot\n\n## Costs\n\nIt costs 40,000 euros.\n"
     assert search_text(proposal(text)) == "Menu bot It costs 40,000 euros."
+
+
+def test_systems_mentioned_in_passing_are_found_by_the_words_of_their_title(
+    knowledge: Knowledge,
+) -> None:
+    title = sorted(c.title for c in knowledge.of(Capability) if len(c.title.split()) >= 2)[0]
+    short = f"{title.split()[0]} {title.split()[-1]}".lower()
+    once = f"For {short} we compare rates."
+    for text, count in (
+        (f"# Letters\n\n{once}", 1),
+        (f"# Letters\n\n{once} {once} {once}", 0),
+        (f"# A better {short}\n\n{once}", 0),
+    ):
+        assert len(gathered(proposal(text), knowledge, None).neighbours) == count, text
