@@ -54,6 +54,8 @@ def words(text: str) -> list[str]:
 
 
 def stems(text: str) -> list[str]:
+    if text.isascii() and text.isalpha():  # a single word, as most of a cue's are
+        return [stem(text)]
     return [stem(word) for word in words(text)]
 
 
