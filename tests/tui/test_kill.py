@@ -24,7 +24,7 @@ def test_killed_decisions_are_whole_or_absent(tmp_path: Path) -> None:
     result = json.loads(answer.out)
     assert result["faults"] == []
     assert result["rounds"] == ROUNDS
-    assert result["acknowledged"] >= ROUNDS
+    assert result["acknowledged"] >= ROUNDS // 5, "kills must fall between and after decisions too"
     _the_next_decision_works(office)
 
 
