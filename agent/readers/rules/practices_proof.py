@@ -189,6 +189,8 @@ pilot|permission|approval|trial|licence end|ends|expire|expires|run|runs until|t
 comes|come|goes back|before|again board|committee # continue|renew|decide|decides|date
 month|months|year|years then|after|afterwards decide|decides|ends|end continue|continues|renew|\
 goes|board|unless|pilot
+review|reviewed|look|looks|judged # {MONTH} unless|otherwise|else|decide|decides|renewal
+"end date" agree|set|fix|fixed|agreed
 look|looks|judge|review again # {MONTH}
 stop|end|close if|when fewer|less|below|under #
 """,

@@ -36,6 +36,7 @@ _STILL_TO_SET: Final = lazy(
     r"settle|planned|introduce|add|build|develop)(?:d|ed)?\b|\bto be (?!re)\w+|\btb[cd]\b"
 )
 
+_DECIDES: Final = lazy(r"\bdecides? (?:then |by \w+ )?(?:whether|if|how)\b")
 _TO_COME: Final = lazy(
     r"\b(?:to be|will be|is to be|are to be|shall be|will|shall|is to) (?=review|end|stop|look|"
     r"decid|judg|expir|clos|laps|retir|switch|assess|check|go |come|need)"
@@ -49,15 +50,15 @@ def practised(practice: Ready, read: ReadText) -> Iterator[Sign]:
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             if match.complete and not (_figures(cue) and _hoped(passage)):
-                yield from _sign(passage, match, 2)
+                yield from _sign(practice, passage, match, 2)
     for cue in practice.inside:
         for match in read.index.find(cue):
             passage = read.passages[match.sentence]
             title = next(iter(passage.headings[-1:]), "")
             if match.complete and (title in heads or (title in rooms and short(title))):
-                yield from _sign(passage, match, 2 if title in heads else 1)
+                yield from _sign(practice, passage, match, 2 if title in heads else 1)
     for passage, match in goes_on(practice.cues, read):
-        yield from _sign(passage, match, 2)
+        yield from _sign(practice, passage, match, 2)
     yield from _keyed(heads, read)
 
 
@@ -74,12 +75,15 @@ def goes_on(cues: Sequence[Cue], read: ReadText) -> Iterator[tuple[Passage, Matc
                 yield passage, replace(match, spans=later)
 
 
-def _sign(passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
+def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
     if match.denies and not passage.says_no:
         return
     says = passage.analysis().at(match.spans)
     if match.denies:
         says = replace(says, negated=False, refuses=False)
+    if practice.dated and says.open and date_set(passage):
+        # "... and decides whether it goes on": to decide anew is the measure.
+        says = replace(says, open=judge(_DECIDES.sub(" ", passage.text)).open)
     if passage.postponed or passage.awaits:
         says = replace(says, planned=True)
     if _counts(says):
