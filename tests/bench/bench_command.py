@@ -33,8 +33,9 @@ def _run(folder: str, *command: str) -> None:
         raise RuntimeError(f"{command}: exit {done.returncode}: {done.stderr.decode()}")
 
 
-def proposal_text(lines: int) -> str:
-    """A plain proposal of so many lines: prose, lists, a table, measures stated and planned."""
+def proposal_text(lines: int, first: int = 1) -> str:
+    """A plain proposal of so many lines: prose, lists, a table, measures stated and planned. With
+    another `first` number most of its sentences are others."""
     block = [
         "## Part {n}",
         "",
@@ -52,7 +53,7 @@ def proposal_text(lines: int) -> str:
     ]
     text = ["---", "title: Reserve proposals", "automation: recommend", "data: personal", "---"]
     text += ["# Reserve proposals", ""]
-    number = 1
+    number = first
     while len(text) < lines:
         text += [line.format(n=number) for line in block]
         number += 1

@@ -1,6 +1,7 @@
 """A review against 3,000 entries with a warm index: in process, and as a whole process."""
 
 import asyncio
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -29,10 +30,11 @@ def bench_review() -> Iterator[Row]:
         settings = load_settings(office)
         library = open_library(settings, lambda _sentence: None)
         review = review_of(library, settings)
-        raw = proposal_text(lines=120).encode()
+        first = itertools.count(1, 100)
 
         def in_process() -> None:
-            proposal = parse(raw, "p.md")
+            # Another text each time: what was read of the last one is of no use.
+            proposal = parse(proposal_text(lines=120, first=next(first)).encode(), "p.md")
             evidence = review.gather(proposal)
             asyncio.run(review.draft(proposal, evidence, version=1))
 
