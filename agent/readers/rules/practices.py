@@ -1,8 +1,8 @@
 """Measures of the field as teams write of them, whatever an office calls its requirement.
 
-Owns which measure a requirement's title stands for, and the form of its entry: the words of the
-title, the headings under which teams write of it, and cues (same syntax as an office's own) that
-add to those the office wrote. The entries themselves are in `practices_*.py`. Proves nothing.
+Owns which measure a requirement's title stands for and compiles its entry: the words of the title,
+the headings under which teams write of it, and cues (same syntax as an office's own) that add to
+those the office wrote. The entries themselves are in `practices_*.py`. Proves nothing.
 """
 
 from collections.abc import Iterator
@@ -12,28 +12,7 @@ from functools import cache, lru_cache
 from agent.intake.words import stem, words
 from agent.readers.rules.cues import Cue, compile_cue
 from agent.readers.rules.lexicon import DENIALS, STOP, talk
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """One measure; each text holds one cue a line."""
-
-    core: str
-    """Words of which a title holds at least one."""
-    words: str
-    """Further words that such a title may hold; any other word makes it another measure."""
-    heads: str = ""
-    """Headings and keys that name the measure: a key's value then is what is said of it."""
-    rooms: str = ""
-    """Headings of sections in which it is often told among other things."""
-    inside: str = ""
-    """What shows it below one of its headings."""
-    cues: str = ""
-    """What shows it anywhere."""
-    dated: bool = False
-    """It lies in the future by nature: a date that is set is the measure, not a plan."""
-    named: bool = False
-    """A person has to be named: a mailbox or a team as the value of its key is none."""
+from agent.readers.rules.practice import Practice
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ Data for `practices.py`: one cue a line.
 
 from typing import Final
 
+from agent.readers.rules.practice import Practice
 from agent.readers.rules.practice_words import MONTH, THOSE, WHO
-from agent.readers.rules.practices import Practice
 
 _ABOUT: Final = (
     "name|names|address|addresses|birth|health|bank|payment|payments|salary|account|diagnosis|"

@@ -5,8 +5,8 @@ Data for `practices.py`: one cue a line.
 
 from typing import Final
 
+from agent.readers.rules.practice import Practice
 from agent.readers.rules.practice_words import SOFTWARE, THOSE, WHO
-from agent.readers.rules.practices import Practice
 
 PRACTICES: Final = (
     Practice(

@@ -5,6 +5,7 @@ Data for `practices.py`: one cue a line.
 
 from typing import Final
 
+from agent.readers.rules.practice import Practice
 from agent.readers.rules.practice_words import (
     BAR,
     BOOK,
@@ -14,7 +15,6 @@ from agent.readers.rules.practice_words import (
     RIGHT,
     TRY,
 )
-from agent.readers.rules.practices import Practice
 
 _GROUP: Final = (
     "age|ages|gender|sex|region|regions|nationality|nationalities|origin|language|accent|accents|"
