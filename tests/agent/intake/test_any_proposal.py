@@ -24,13 +24,6 @@ def said(proposal: Proposal, kind: str) -> list[str]:
     return [sentence.text for sentence in proposal.sentences if sentence.kind == kind]
 
 
-def refusal(text: str | bytes, name: str = "p/x.md") -> str:
-    with pytest.raises(ProposalError) as caught:
-        parse(text.encode() if isinstance(text, str) else text, name)
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
-
-
 PIECES = st.sampled_from(
     ["# ", "> ", "- ", "1. ", "```\n", "| a | b |\n|---|---|\n", "<!--", "-->", "<div hidden>", "`",
      "</div>", "\n", "\n\n", "---\n", "    ", "\t", "**", "Is it? ", "We log. ", "[x]: y\n", "\r",
