@@ -41,7 +41,7 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class PendingRow:
-    """An initiative whose newest version nobody decided yet."""
+    """An initiative whose newest version has no last word yet."""
 
     initiative: str
     version: int
@@ -53,7 +53,7 @@ class PendingRow:
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """An initiative whose newest version is decided."""
+    """An initiative whose newest version is decided for good."""
 
     initiative: str
     version: int
@@ -133,8 +133,9 @@ def holders(conn: Connection) -> dict[str, str]:
 
 
 def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
-    """Undecided initiatives by id; one whose text was redacted has nothing to compare."""
-    decided = _decided(conn)
+    """Initiatives that still want a decision, by id: undecided, deferred, or with the team for
+    changes. One whose text was redacted has nothing to compare."""
+    decided = _settled(conn)
     return [
         PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw)
         for v, raw in versions.all_raw(conn)
@@ -143,8 +144,8 @@ def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
 
 
 def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
-    """Decided initiatives by id; redacted ones are left out."""
-    standing = _decided(conn)
+    """Initiatives with a last word, by id; redacted ones are left out."""
+    standing = _settled(conn)
     texts = verdicts.texts(conn)
     found = []
     for v, raw in versions.all_raw(conn):
@@ -170,6 +171,7 @@ def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
     return found
 
 
-def _decided(conn: Connection) -> dict[tuple[str, int], verdicts.DecisionRow]:
+def _settled(conn: Connection) -> dict[tuple[str, int], verdicts.DecisionRow]:
+    """Decisions after which nobody waits: put off or sent back, the same idea comes again."""
     rows = verdicts.all_standing(conn)
-    return {(d.initiative, d.version): d for d in rows if d.outcome != "defer"}
+    return {(d.initiative, d.version): d for d in rows if _state(d) == "decided"}
