@@ -224,5 +224,5 @@ def _fingerprint(
 ) -> str:
     """Changes with the entries and with the initiatives that are near, not with unrelated ones."""
     near = [[p.initiative, p.sha256] for p in pending]
-    past = [[p.id, p.source.sha256] for p in precedents]
+    past = [[p.id, p.source.sha256, p.outcome, p.decided] for p in precedents]
     return digest({"index": knowledge.fingerprint, "pending": near, "precedents": past})

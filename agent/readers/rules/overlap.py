@@ -4,8 +4,7 @@ Search says how near a candidate is, facets say in what, the text says whether t
 Prefers no claim to a guess: at most three, and what is only partly shared is a row, never a claim.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from math import exp, log
 from typing import Final
 
@@ -20,33 +19,26 @@ from agent.readers.rules.facets import (
     purpose_of,
     side_of,
 )
-from agent.readers.rules.reuse import Said, nearest_other, nearest_own, said_of
-from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, Quote
+from agent.readers.rules.overlap_claims import Compared, claims_of, is_rejected, key_of
+from agent.readers.rules.reuse import Said, said_of
+from agent.readers.rules.reuse_quotes import alike
+from agent.schema.assessment import Assessment, Covered, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
-from knowledge.entries import Capability, Precedent
+from knowledge.entries import Capability
 from knowledge.relation import duplicate_probability, twin_probability
 from knowledge.vocabulary import Disposition, Relation
 
 DUPLICATE: Final = 0.5
 SHARES: Final = 0.35
-CLAIMS: Final = 3
 BEHIND: Final = 4.0
 """Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
 """Facets in which the same purpose is an extension when they differ."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One candidate, compared."""
-
-    other: Other
-    title: str
-    reading: OverlapReading
-    said: Said
+RETIRED: Final = "it is retired"
+PLANNED: Final = "it is planned, not yet running"
 
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
@@ -62,12 +54,11 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         if (other := _other(candidate, evidence)) is not None
     ]
     compared.extend(_reused_only(proposal, evidence, {c.reading.entry for c in compared}))
-    alike = [c for c in compared if c.reading.relation != "unrelated"]
-    claims = [claim for c in alike if (claim := _claim(c)) is not None]
+    near = [c for c in compared if c.reading.relation != "unrelated"]
     return Assessment(
         reader="rules",
-        overlaps=tuple(c.reading for c in alike),
-        claims=tuple(claims[:CLAIMS]),
+        overlaps=tuple(c.reading for c in near),
+        claims=claims_of(near),
         coverage={"overlap": _coverage(evidence)},
     )
 
@@ -79,24 +70,21 @@ def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
     )
     if candidate.kind == "pending":
         return next((p for p in evidence.pending if p.initiative == candidate.entry), None)
-    return next((o for some in sources for o in some if _id(o) == candidate.entry), None)
-
-
-def _id(other: Other) -> str:
-    return other.initiative if isinstance(other, Pending) else other.id
+    return next((o for some in sources for o in some if key_of(o) == candidate.entry), None)
 
 
 def _compare(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
 ) -> Compared:
     near = _near(candidate, evidence)
-    query, side = search_text(proposal), side_of(other)
-    facets = compare(evidence.facts, search_text(proposal, WIDE), side)
+    facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(other))
     said = said_of(candidate.entry, other.title, proposal, evidence)
     probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
     facets["purpose"] = purpose_of(probability)
-    relation = _relation(probability, facets, said)
-    needs = _missing(proposal, evidence, other) if relation in ("duplicate", "extends") else ()
+    needs = _missing(proposal, evidence, other)
+    grows = _adds(facets, needs)
+    relation = _relation(probability, facets, said, grows=grows)
+    needs = needs if relation in ("duplicate", "extends") else ()
     reading = OverlapReading(
         entry=candidate.entry,
         kind=candidate.kind,
@@ -105,9 +93,10 @@ def _compare(
         facets=facets,
         missing=needs,
         disposition=_disposition(relation, other, needs, said),
-        quotes=_quotes(proposal, other, query, said) if relation != "unrelated" else (),
+        quotes=_quotes(proposal, other, said) if relation != "unrelated" else (),
     )
-    return Compared(other, other.title, reading, said)
+    only_said = relation == "extends" and probability >= DUPLICATE and not grows
+    return Compared(other, reading, said, only_said=only_said)
 
 
 def _near(candidate: Candidate, evidence: Evidence) -> float:
@@ -153,16 +142,25 @@ def _with_facets(near: float, facets: dict[str, str], said: Said, *, twins: bool
     for facet, (same, different) in WEIGHTS.items():
         gain = 0.0 if twins else same
         odds += {"same": gain, "similar": gain / 2, "different": different}.get(facets[facet], 0.0)
-    if said.uses and not said.builds:
+    if _is_input(facets, said) and not said.builds:
         odds -= AN_INPUT
     return 1 / (1 + exp(-odds))
 
 
-def _relation(probability: float, facets: dict[str, str], said: Said) -> Relation:
-    """Declared or said reuse is an extension; so is the same job on new ground."""
+def _is_input(facets: dict[str, str], said: Said) -> bool:
+    """What takes another's results as an input does not give the same results again."""
+    return bool(said.uses) and facets["outputs"] != "same"
+
+
+def _relation(
+    probability: float, facets: dict[str, str], said: Said, *, grows: bool = False
+) -> Relation:
+    """The same job on new ground is an extension. So is declared or said reuse, but where nothing
+    is added it is the same job still: to say so switches no merging off."""
     if said.declared or said.builds:
-        return "extends"
-    if said.uses and not said.differs:
+        adds = grows or bool(said.adds)
+        return "duplicate" if probability >= DUPLICATE and not adds else "extends"
+    if _is_input(facets, said) and not said.differs:
         return "shares_part"
     if probability >= DUPLICATE:
         new_ground = any(facets[facet] == "different" for facet in NEW_GROUND)
@@ -170,6 +168,13 @@ def _relation(probability: float, facets: dict[str, str], said: Said) -> Relatio
     if said.mentioned or probability >= SHARES:
         return "shares_part"
     return "unrelated"
+
+
+def _adds(facets: dict[str, str], needs: Sequence[str]) -> bool:
+    """Whether something is more or other than there; one more system to work with is not."""
+    return "different" in facets.values() or any(
+        not need.startswith(("system: ", RETIRED, PLANNED)) for need in needs
+    )
 
 
 def _disposition(
@@ -181,7 +186,7 @@ def _disposition(
         return "extend"
     if relation != "duplicate":
         return "none"
-    if said.differs:
+    if said.differs or is_rejected(other):
         return "justify"
     return "extend" if needs else "join"
 
@@ -192,21 +197,19 @@ def _missing(proposal: Proposal, evidence: Evidence, other: Other) -> tuple[str,
     found = missing(evidence.facts, named_systems(evidence), other)
     found.extend(excluded(search_text(proposal), other))
     if other.status == "retired":
-        found.append("it is retired")
+        found.append(RETIRED)
     elif other.status == "planned":
-        found.append("it is planned, not yet running")
+        found.append(PLANNED)
     return tuple(found)
 
 
-def _quotes(proposal: Proposal, other: Other, query: str, said: Said) -> tuple[Quote, ...]:
+def _quotes(proposal: Proposal, other: Other, said: Said) -> tuple[Quote, ...]:
     """The sentence of either side that shows the likeness; the team's own words on it first."""
-    own = (*said.builds[:1], *said.differs[:1], *said.uses[:1])[:2] or (
-        nearest_own(proposal, side_of(other).text),
-    )
     text = other.text if isinstance(other, Pending) else other.source.text
     body = 0 if isinstance(other, Pending) else max(0, text.rfind(other.body.strip()))
-    theirs = nearest_other(_id(other), text, body, query)
-    return tuple(dict.fromkeys(q for q in (*own, theirs) if q is not None))
+    own, theirs = alike(proposal, key_of(other), text, body)
+    told = (*said.builds[:1], *said.differs[:1], *said.uses[:1])[:2] or (own,)
+    return tuple(dict.fromkeys(q for q in (*told, theirs) if q is not None))
 
 
 def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list[Compared]:
@@ -225,70 +228,10 @@ def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list
             facets=facets,
             missing=needs,
             disposition=_disposition("extends", capability, needs, said),
-            quotes=_quotes(proposal, capability, search_text(proposal), said),
+            quotes=_quotes(proposal, capability, said),
         )
-        found.append(Compared(capability, capability.title, reading, said))
+        found.append(Compared(capability, reading, said))
     return found
-
-
-def _claim(compared: Compared) -> Claim | None:
-    """A duplicate or twin, or an extension that the team does not name."""
-    reading, other, title = compared.reading, compared.other, compared.title
-    retired = isinstance(other, Capability) and other.status == "retired"
-    known = compared.said.declared or compared.said.builds
-    if isinstance(other, Precedent) or retired or known:
-        return None
-    if reading.relation == "duplicate":
-        rule = "overlap.twin" if reading.kind == "pending" else "overlap.duplicate"
-        does = "does this job already"
-        if rule == "overlap.twin":
-            does = "waits for a decision and is to do the same"
-        return Claim(
-            rule=rule,
-            subject=reading.entry,
-            dimension="overlap",
-            severity="high",
-            title=f"Does the same as {title}",
-            claim=f"{_whose(other)} {does}{_shared(reading)}.",
-            ask=_ask(reading, other),
-            quotes=reading.quotes,
-        )
-    if reading.relation == "extends":
-        return Claim(
-            rule="overlap.extends",
-            subject=reading.entry,
-            dimension="overlap",
-            severity="medium",
-            title=f"Could extend {title}",
-            claim=f"{_whose(other)} does much of this{_shared(reading)}, and the proposal does not "
-            "say that it builds on it.",
-            ask=_ask(reading, other),
-            quotes=reading.quotes,
-        )
-    return None
-
-
-def _whose(other: Other) -> str:
-    team = "" if isinstance(other, Precedent) else other.team
-    return f"{_id(other)} “{other.title}”" + (f" of {team}" if team else "")
-
-
-def _shared(reading: OverlapReading) -> str:
-    same = sorted(name for name, value in reading.facets.items() if value == "same")
-    return f" (the same: {', '.join(same)})" if same else ""
-
-
-def _ask(reading: OverlapReading, other: Other) -> str:
-    """Join, extend or justify, and what is missing for that."""
-    contact = other.reuse.contact if isinstance(other, Capability) else ""
-    who = contact or ("" if isinstance(other, Precedent) else other.owner)
-    talk = f"Talk to {who} and" if who else "Please"
-    lacks = f" What it lacks: {'; '.join(reading.missing)}." if reading.missing else ""
-    if reading.disposition == "justify":
-        return f"{talk} show why {reading.entry} cannot be used or extended.{lacks}"
-    if reading.disposition == "extend":
-        return f"{talk} extend {reading.entry} instead, or say why that is not possible.{lacks}"
-    return f"{talk} join {reading.entry}, or say what it cannot do for you.{lacks}"
 
 
 def _coverage(evidence: Evidence) -> Covered:

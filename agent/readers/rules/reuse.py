@@ -1,18 +1,14 @@
 """What the text itself says of something that exists: builds on it, uses it, differs from it.
 
-Reads the sentences around a mention, and picks the sentences that show the likeness best.
+Reads the sentences around a mention; what follows from them is decided in overlap.py.
 """
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from agent.intake.cues.passage import READ_OF
-from agent.intake.language import split
 from agent.intake.names import tokens_of
-from agent.intake.query import purpose_sentences
 from agent.intake.words import whole_words
 from agent.readers.rules.facets import content
 from agent.readers.rules.lexicon import STOP
@@ -28,6 +24,11 @@ BUILDS: Final = lazy(
     r"for)\b|"
     r"\breus(e|es|ing)\b|\benlarg\w+|\balso for\b|\bnew version of\b|\bsecond (group|line|team)\b"
 )
+ADDS: Final = lazy(
+    r"\b(extend\w*|extension|expand\w*|enlarg\w+|widen\w*|open(s|ing|ed)?|roll\w*)\b.{0,80}"
+    r"\b(to|for|by|with|beyond)\b|\badd(s|ed|ing)? .{1,60}\bto\b|\balso for\b|"
+    r"\bsecond (group|line|team)\b"
+)
 DIFFERS: Final = lazy(
     r"\b(unlike|differs?|different from|in contrast to|does not cover|is not enough|"
     r"cannot (do|be used)|not suitable|replaces|compared with|whereas)\b"
@@ -36,9 +37,6 @@ USES: Final = lazy(
     r"\b(takes?|uses?|using|used|reads?|receives?|gets?|fed|from|input|relies on|rests? on|needs?|"
     r"calls?|as (read|found|computed|delivered) by|through|with the help of|depends? on)\b"
 )
-_BLOCK: Final = lazy(r"[^\n]+(?:\n(?!\s*(?:\n|[-*#|]))[^\n]+)*")
-SHOWN: Final = 240
-"""A longer quote is cut at the sentence that is nearest."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,8 @@ class Said:
     """What the team says of one existing thing."""
 
     builds: tuple[Quote, ...] = ()
+    adds: tuple[Quote, ...] = ()
+    """Those of `builds` that say for whom or by what it is extended."""
     differs: tuple[Quote, ...] = ()
     uses: tuple[Quote, ...] = ()
     """It is an input: something to lean on, not something that does the job already."""
@@ -69,6 +69,7 @@ def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> S
     builds = [*named, *_title_sentence(title, proposal)]
     said = Said(
         builds=tuple(quote(s) for s in builds if BUILDS.search(s.text.lower())),
+        adds=tuple(quote(s) for s in builds if ADDS.search(s.text.lower())),
         differs=tuple(quote(s) for s in named if DIFFERS.search(s.text.lower())),
         uses=tuple(quote(s) for s in named if USES.search(s.text.lower())),
         declared=declared,
@@ -93,38 +94,3 @@ def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:
 
 def quote(sentence: Sentence) -> Quote:
     return Quote(source="proposal", text=whole_words(sentence.text, READ_OF), start=sentence.start)
-
-
-def nearest_own(proposal: Proposal, other_text: str) -> Quote | None:
-    """The proposal's sentence that shares most with the other text."""
-    readable = [s for s in purpose_sentences(proposal, 3) if s.kind in ("prose", "item")]
-    spans = [(s.start, s.end) for s in readable]
-    best = _nearest(proposal.source.text, spans, other_text)
-    return _quote("proposal", proposal.source.text, best) if best else None
-
-
-def nearest_other(source: str, text: str, body: int, own_text: str) -> Quote | None:
-    """The sentence from `body` on in the other text that shares most with the proposal."""
-    blocks = [m.span() for m in _BLOCK.finditer(text, body)]
-    spans = [(a + x, a + y) for a, b in blocks for x, y in split(text[a:b])]
-    best = _nearest(text, spans, own_text)
-    return _quote(source, text, best) if best else None
-
-
-def _nearest(text: str, spans: Sequence[tuple[int, int]], other: str) -> tuple[int, int] | None:
-    """Most shared stems, those that are rare in the text weighing more; the earlier of equals."""
-    wanted = content(other)
-    stems = [content(text[start:end]) for start, end in spans]
-    often = Counter(stem for some in stems for stem in some & wanted)
-    best, best_score = None, 0.0
-    for span, some in zip(spans, stems, strict=True):
-        shared = some & wanted
-        score = sum(sorted(1 / (1 + often[stem]) for stem in shared)) / (12 + len(some))
-        if len(shared) >= 2 and score > best_score + 1e-9:
-            best, best_score = span, score
-    return best
-
-
-def _quote(source: str, text: str, span: tuple[int, int]) -> Quote:
-    start, end = span
-    return Quote(source=source, text=whole_words(text[start:end], SHOWN), start=start)

@@ -7,7 +7,8 @@ import pytest
 from agent.intake.evidence import gather
 from agent.intake.facts import read_facts
 from agent.intake.proposal import parse
-from agent.readers.rules.overlap import CLAIMS, read
+from agent.readers.rules.overlap import read
+from agent.readers.rules.overlap_claims import CLAIMS
 from agent.schema.assessment import Assessment
 from agent.schema.evidence import Evidence, Pending
 from agent.schema.proposal import Proposal
@@ -243,5 +244,8 @@ def test_a_long_quote_is_cut_between_words_so_that_it_can_be_found(
 def test_its_own_name_is_no_use_of_something_else(knowledge: Knowledge, index: Index) -> None:
     """The register holds it under the same title: that is the same thing, not an input of it."""
     assert rows(assessed(LONG, knowledge, index))["CAP-1"] == ("duplicate", "join")
-    other = LONG.replace("# Call summaries", "# Notes on calls")
-    assert rows(assessed(other, knowledge, index))["CAP-1"] != ("duplicate", "join")
+
+
+def test_what_gives_the_same_results_is_no_input(knowledge: Knowledge, index: Index) -> None:
+    used = DUPLICATE + "\nIt uses the Call summaries (CAP-1) as an input.\n"
+    assert rows(assessed(used, knowledge, index))["CAP-1"] == ("duplicate", "join")
