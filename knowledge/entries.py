@@ -78,6 +78,7 @@ class Policy(_Entry):
     kind: Literal["policy"] = "policy"
     version: str = ""
     effective_from: str = ""
+    """ISO day; empty: its requirements count already."""
     requirements: tuple[str, ...] = ()
     """Ids; each requirement is an entry of its own."""
 
@@ -93,6 +94,9 @@ class Requirement(_Entry):
     enforce: Enforce = "ask"
     replaces: tuple[str, ...] = ()
     sign_off: str = ""
+    """Role that has to sign."""
+    effective_from: str = ""
+    """Its policy's: ISO day from which it counts; empty: it counts already."""
 
 
 class Goal(_Entry):

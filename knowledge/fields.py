@@ -6,6 +6,7 @@ hand over one raw mapping an entry. A value that cannot be used is reported and 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from knowledge.entries import Applicability
@@ -15,6 +16,7 @@ Report = Callable[[int, str], None]
 """Called with a physical line and a sentence."""
 
 _Word = TypeVar("_Word", bound=str)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN = re.compile(r"[\t\n\x20-\x7e]*")
 
 
@@ -69,8 +71,13 @@ class Fields:
         allowed: Sequence[_Word],
         default: _Word | None = None,
         aliases: Mapping[str, str] | None = None,
+        *,
+        unknown: _Word | None = None,
     ) -> _Word | None:
-        """One word out of a closed vocabulary; anything else is reported and becomes `default`."""
+        """One word out of a closed vocabulary; `default` where nothing is said.
+
+        Anything else is reported and becomes `unknown`, where given, else `default`.
+        """
         said = self.text(name)
         if not said:
             return default
@@ -79,9 +86,23 @@ class Fields:
         for known in allowed:
             if wanted == known:
                 return known
-        instead = f"; {default} is assumed" if default else ""
+        assumed = unknown or default
+        instead = f"; {assumed} is assumed" if assumed else ""
         self.report(name, f"`{name}: {said}` is not one of {', '.join(allowed)}{instead}")
-        return default
+        return assumed
+
+    def date(self, name: str, otherwise: str) -> str:
+        """A day as YYYY-MM-DD; empty when not said. `otherwise` says what holds without one."""
+        said = self.text(name)
+        if not said:
+            return ""
+        try:
+            if _DAY.fullmatch(said):
+                return date.fromisoformat(said).isoformat()
+        except ValueError:
+            pass
+        self.report(name, f"`{name}: {said}` is no day written like 2026-03-31; {otherwise}")
+        return ""
 
     def mapping(self, name: str, keys: Sequence[str] = ()) -> dict[str, str]:
         """Texts by key; a key outside `keys` (when given) is reported and left out."""

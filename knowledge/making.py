@@ -126,7 +126,8 @@ def _policy(record: Record, report: Report) -> list[Entry]:
     fields = record.fields(report)
     base = _base(record, fields)
     items = fields.items("requirements")
-    version, effective_from = fields.text("version"), fields.text("effective_from")
+    version = fields.text("version")
+    effective_from = fields.date("effective_from", "the policy counts already")
     fields.rest("policy")
     if not base["id"]:
         return []
@@ -134,7 +135,7 @@ def _policy(record: Record, report: Report) -> list[Entry]:
     for number, item in enumerate(items):
         if item:
             nested = _nested(record, number, item)
-            requirements += _requirement(nested, nested.source, base["id"], report)
+            requirements += _requirement(nested, nested.source, base["id"], report, effective_from)
     policy = Policy.model_construct(
         **base,
         version=version,
@@ -162,11 +163,14 @@ def _nested(record: Record, number: int, item: dict[str, Any]) -> Record:
     )
 
 
-def _requirement(record: Record, source: Source, policy: str, report: Report) -> list[Entry]:
+def _requirement(
+    record: Record, source: Source, policy: str, report: Report, effective_from: str = ""
+) -> list[Entry]:
+    """A severity that nobody knows counts as high: a slip of the pen must not soften a rule."""
     fields = record.fields(report)
     base = _base(record, fields)
     enforce = fields.word("enforce", ENFORCE, "ask") or "ask"
-    severity = fields.word("severity", SEVERITIES, "medium") or "medium"
+    severity = fields.word("severity", SEVERITIES, "medium", unknown="high") or "medium"
     text = fields.text("text")
     made = Requirement.model_construct(
         **{**base, "source": source},
@@ -179,6 +183,7 @@ def _requirement(record: Record, source: Source, policy: str, report: Report) ->
         enforce=enforce,
         replaces=fields.texts("replaces"),
         sign_off=fields.text("sign_off"),
+        effective_from=effective_from,
     )
     if made.id and not text:
         fields.report("id", f"requirement {made.id} has no `text`: say what is required")

@@ -1,7 +1,7 @@
 """Read the organisation's knowledge folder into typed entries, each with its source.
 
-Owns which files count, how a file becomes entries, and what several entries say of each other
-(duplicate ids, replaced requirements). A problem is a row with its place; the rest is read.
+Owns which files count and how a file becomes entries; what entries say of each other is
+`settling.py`'s. A problem is a row with its place; the rest is read.
 Writes nothing but its own disposable snapshot (`snapshot.py`).
 """
 
@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge import snapshot
-from knowledge.entries import Entry, Policy, Requirement, Source
+from knowledge.entries import Entry, Source
 from knowledge.errors import KnowledgeError
 from knowledge.fields import Report, cleaned
 from knowledge.frontmatter import FrontMatterError
 from knowledge.frontmatter import parse as parse_front_matter
 from knowledge.making import FOLDERS, Record, make
+from knowledge.settling import one_of, replacements, without
 from knowledge.snapshot import Problem
 from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, shown
 from knowledge.text import clean, decode
@@ -100,6 +101,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
             problems.append(
                 Problem(f"{folder.name}/{name}", 1, f"not read: call the folder `{MEANT[name]}`")
             )
+    problems.extend(_stray(folder))
     for kind in FOLDERS:
         try:
             with os.scandir(folder / kind) as found:
@@ -112,13 +114,31 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
             )
             continue
         for item in items:
-            if item.name.startswith(".") or item.name.upper().startswith("README"):
+            if _aside(item.name):
                 continue
             file = _file(folder, root, kind, item)
             if isinstance(file, Problem):
                 problems.append(file)
             else:
                 yield file
+
+
+def _stray(folder: Path) -> Iterator[Problem]:
+    """Files beside the folders that are read: nobody would see that they count for nothing."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
+    except OSError as error:
+        yield Problem(folder.name, 1, f"cannot be listed: {error.strerror}")
+        return
+    for name in names:
+        if not _aside(name):
+            where = f"put it into one of {', '.join(FOLDERS)}"
+            yield Problem(f"{folder.name}/{cleaned(name)}", 1, f"not read: {where}")
+
+
+def _aside(name: str) -> bool:
+    """Hidden files and README*, which hold no entries."""
+    return name.startswith(".") or name.upper().startswith("README")
 
 
 def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File | Problem:
@@ -151,16 +171,9 @@ def _read(files: list[_File]) -> snapshot.Kept:
         for entry in _entries(file, problems):
             first = entries.setdefault(entry.id, entry)
             if first is not entry:
-                problems.append(
-                    Problem(
-                        file.shown,
-                        entry.source.line,
-                        f"the id {entry.id} stands already at {first.source.path}:"
-                        f"{first.source.line}; this one is not read",
-                    )
-                )
-    replaced = _replaced(entries, problems)
-    live = [_without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
+                entries[entry.id] = one_of(first, entry, problems)
+    replaced = replacements(entries, problems)
+    live = [without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
     return snapshot.Kept(tuple(live), tuple(sorted(problems)), fingerprint(live), replaced)
 
 
@@ -224,44 +237,3 @@ def _markdown(file: _File, text: str, sha256: str, report: Report) -> Record | N
     )
     body = text[matter.body :]
     return Record(values=matter.values, source=source, line=line, body=body, spans=matter.spans)
-
-
-def _replaced(entries: dict[str, Entry], problems: list[Problem]) -> dict[str, str]:
-    """Requirements named in the `replaces` of another; a circle replaces nothing."""
-    edges = {
-        entry.id: entry.replaces
-        for entry in entries.values()
-        if isinstance(entry, Requirement) and entry.replaces
-    }
-    replaced: dict[str, str] = {}
-    for by in sorted(edges):
-        source = entries[by].source
-        for name in edges[by]:
-            if not isinstance(entries.get(name), Requirement):
-                message = f"{by} replaces {name}, which is no requirement here"
-            elif by in _reachable(name, edges) or by == name:
-                message = f"{by} and {name} replace each other; both stay in force"
-            else:
-                replaced.setdefault(name, by)
-                continue
-            problems.append(Problem(source.path, source.line, message))
-    return replaced
-
-
-def _reachable(start: str, edges: dict[str, tuple[str, ...]]) -> set[str]:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for name in edges.get(waiting.pop(), ()):
-            if name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return seen
-
-
-def _without(entry: Entry, replaced: dict[str, str]) -> Entry:
-    """A policy lists only the requirements that are in force and were read."""
-    if not isinstance(entry, Policy) or not replaced.keys() & set(entry.requirements):
-        return entry
-    kept = tuple(name for name in entry.requirements if name not in replaced)
-    return entry.model_copy(update={"requirements": kept})

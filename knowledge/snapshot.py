@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.entries import Entry
 
-FORMAT = "concord-knowledge-1"
+FORMAT = "concord-knowledge-2"
 """Raise it with every change in how files are read."""
 SETTLED = 50_000_000
 """Nanoseconds: a file younger than this may change again without a change of its times."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from knowledge.entries import Asset, Capability, Goal, Pattern, Policy, Requirement
 from knowledge.fields import Report, cleaned
 from knowledge.text import lines
 
@@ -16,6 +17,14 @@ MAX_LINE = 1024 * 1024
 MAX_DEPTH = 20
 SEPARATOR = ";"
 """Splits a list inside one CSV cell."""
+DELIMITERS = (",", ";", "\t")
+"""What may split the columns: programs for tables write each of them, by country and setting."""
+COLUMNS = frozenset(
+    name
+    for kind in (Asset, Capability, Goal, Pattern, Policy, Requirement)
+    for name in kind.model_fields
+)
+"""Column names that some kind of entry has."""
 
 Row = tuple[int, dict[str, Any]]
 """Physical line (from 1) where the row begins, and its fields."""
@@ -24,7 +33,8 @@ Row = tuple[int, dict[str, Any]]
 def csv_rows(text: str, report: Report) -> Iterator[Row]:
     """Rows of a CSV file with a header; `behaviours.retention` columns become nested fields."""
     physical = lines(text)
-    reader = csv.reader((line + "\n" for line in physical), strict=True)
+    delimiter = _delimiter(next((line for line in physical if line.strip()), ""))
+    reader = csv.reader((line + "\n" for line in physical), strict=True, delimiter=delimiter)
     header: list[str] | None = None
     begins = 1
     while True:
@@ -79,12 +89,29 @@ def shown(values: dict[str, Any]) -> str:
     )
 
 
+def _delimiter(header: str) -> str:
+    """What splits the header into most column names that we know; a comma where nothing does."""
+
+    def known(delimiter: str) -> int:
+        try:
+            cells = next(csv.reader([header], strict=True, delimiter=delimiter), [])
+        except csv.Error:
+            return 0
+        return sum(cell.strip().lower().partition(".")[0] in COLUMNS for cell in cells)
+
+    return max(DELIMITERS, key=known)
+
+
 def _header(cells: list[str], line: int, report: Report) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
     while names and not names[-1]:
         names.pop()
     if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
-        report(line, "the columns of a CSV file must be separated by commas; not read")
+        report(
+            line,
+            "no known column stands in this header: separate its columns by commas, semicolons or"
+            " tabs, one of them `id`; the file is not read",
+        )
         return []
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice or "" in names:

@@ -73,7 +73,7 @@ PROBLEMS = [
     ("a.csv", 'id,title\nA,T\nB,"x"y\n', 3, "cannot be read as CSV"),
     ("a.csv", 'id,title\nA,T\nB,"open\n\n', 3, "cannot be read as CSV"),
     ("a.csv", "id,id\nA,T\n", 1, "the header names `id` twice"),
-    ("a.csv", "id;title\nA;T\n", 1, "must be separated by commas"),
+    ("a.csv", "name;label\nA;T\n", 1, "separate its columns by commas, semicolons or tabs"),
     ("a.csv", "id,title,behaviours\nA,T,later\n", 2, "must be written `key: value; key: value`"),
     ("a.jsonl", '{"id": "A", "title": "T"}\n\n{"id": \n', 3, "is not JSON"),
     ("a.jsonl", '["A"]\n', 1, "must be one JSON object"),
@@ -149,8 +149,16 @@ def test_an_id_may_stand_once_across_kinds(tmp_path: Path) -> None:
     knowledge = read(tmp_path, files)
     assert isinstance(knowledge.entries["CAP-1"], Capability)
     assert said(knowledge) == [
-        "knowledge/goals/x.md:1: the id CAP-1 stands already at "
+        "knowledge/goals/x.md:1: the id CAP-1 stands also at "
         "knowledge/capabilities/invoices.md:1; this one is not read"
+    ]
+
+
+def test_a_file_beside_the_folders_is_a_problem(tmp_path: Path) -> None:
+    files = {**CAPABILITIES, "stray.md": "x", "README.md": "x", ".hidden": "x"}
+    assert said(read(tmp_path, files)) == [
+        "knowledge/stray.md:1: not read: put it into one of assets, capabilities, goals, patterns,"
+        " policies"
     ]
 
 
