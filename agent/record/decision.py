@@ -1,24 +1,19 @@
-"""What may be decided: the rules of a decision, and decisions given as a file. Pure.
+"""What may be decided: the rules of a decision. Pure; decision_file.py reads one from a file.
 
 Knows no database and no clock. A person may decide otherwise than the computed outcome; what they
 may not do is leave out what the record and the team need.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
-
-from pydantic import ValidationError
 
 from agent.errors import DecisionError, StaleDecision
 from agent.record.sheet import UNKNOWN, shown_digest, touched
 from agent.schema.decision import Condition, Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.office import Person
-from knowledge.text import clean
 from knowledge.vocabulary import FACTS, ORDERED_FACTS, RELATIONS, STATUSES
 
 APPROVING = ("approve", "approve_with_conditions")
@@ -227,59 +222,3 @@ def _check_shown(decision: Decision, sheet: Sheet, letter: str) -> None:
 def _near(word: str, ids: Iterable[str]) -> str:
     near = get_close_matches(word, sorted(set(ids)), n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(near)}?" if near else ""
-
-
-def parse_decision_file(
-    text: str, path: str = "decision file", defaults: Mapping[str, Any] | None = None
-) -> Decision:
-    """A decision as JSON (CONTRACTS §7); `defaults` serve for what the file leaves out.
-
-    Texts are cleaned like everything that comes from outside.
-    """
-    try:
-        return Decision.model_validate({**(defaults or {}), **read_object(text, path)})
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        fields = list(dict.fromkeys(_field(e["loc"]) for e in found))
-        more = f" (and {len(fields) - 1} more)" if len(fields) > 1 else ""
-        raise DecisionError(
-            f"{path}: {fields[0]}: {found[0]['msg']}{more}; see `concord schema decision`."
-        ) from error
-
-
-def read_object(text: str, path: str) -> dict[str, Any]:
-    """The JSON object of a file with every text cleaned; DecisionError says what is not right."""
-    try:
-        given = json.loads(text, object_pairs_hook=_unique)
-    except json.JSONDecodeError as error:
-        raise DecisionError(
-            f"{path}:{error.lineno}:{error.colno}: no JSON: {error.msg}."
-        ) from error
-    except (DecisionError, RecursionError, ValueError) as error:
-        raise DecisionError(f"{path}: {error}") from error
-    if not isinstance(given, dict):
-        raise DecisionError(f"{path}: a decision is a JSON object; `concord schema decision`.")
-    return dict(_cleaned(given))
-
-
-def _field(place: tuple[int | str, ...]) -> str:
-    """`conditions.0.text`; without the names that pydantic gives to the arms of a union."""
-    names = [str(part) for part in place if isinstance(part, int) or part.isidentifier()]
-    return ".".join(names) or "decision"
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise DecisionError(f"the key `{twice}` stands twice.")
-    return found
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _cleaned(v) for key, v in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(v) for v in value]
-    return clean(value).text if isinstance(value, str) else value

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from agent.deciding import Opened, commit, open_sheet, prepare
 from agent.errors import DecisionError
 from agent.intake.source import show_path
-from agent.record.decision import check_steps, parse_decision_file, read_object
+from agent.record.decision import check_steps
+from agent.record.decision_file import parse_decision_file, read_object
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings, load_settings

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from agent.errors import DecisionError, StaleDecision
-from agent.record.decision import check_decision, parse_decision_file
+from agent.record.decision import check_decision
+from agent.record.decision_file import parse_decision_file
 from agent.record.sheet import make_sheet, shown_digest
 from agent.record.steps import join
 from agent.schema.decision import Decision, Steps
