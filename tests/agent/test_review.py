@@ -100,6 +100,32 @@ def test_a_corrected_fact_applies_the_requirements_anew(review: Review, proposal
     assert {"TRUST-03", "TRUST-19"} <= {f.rule for f in draft.findings}
 
 
+FALCON = "The amounts are loaded from the Falcon database every night."
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "rule"),
+    [
+        ("[Letter archive]", "", ""),
+        ("[Old fax gateway]", "", "dependency.retired"),
+        ("[NoSuchSystem]", "", "dependency.unregistered"),
+        ("[Letter archive]", FALCON, ""),
+    ],
+)
+def test_a_foundation_that_is_declared_and_missing_asks_for_changes(
+    review: Review, declared: str, text: str, rule: str
+) -> None:
+    """From front matter to outcome; what a text only mentions is a condition at most."""
+    written = LETTERS.replace("\nstage:", f"\ndepends_on: {declared}\nstage:") + text + "\n"
+    draft = drafted(review, parse(written.encode(), "proposals/letters.md"))
+    named = [because.split(":")[0] for because in draft.outcome_because]
+    if rule:
+        assert (draft.outcome, named) == ("request_changes", [rule])
+    else:
+        assert draft.outcome != "request_changes"
+        assert ("dependency.unregistered" in named) == bool(text)
+
+
 def test_several_values_of_a_fact_are_separated_by_commas() -> None:
     given = (
         override("fact", "audience", "customers, employees,"),

@@ -16,6 +16,7 @@ from agent.schema.evidence import Evidence, Mention
 from agent.schema.proposal import Proposal, Sentence
 from knowledge.entries import Asset, Capability
 from knowledge.patterns import lazy
+from knowledge.vocabulary import Severity
 
 LEANING: Final = ("depends_on", "reuses")
 ID: Final = lazy(r"(?<![\w-])([A-Z]{2,12})-(\d{1,5})(?![\w-])")
@@ -47,6 +48,14 @@ _LEANS: Final = lazy(
 )
 
 
+class Foundation(NamedTuple):
+    """Something registered that the proposal leans on."""
+
+    entry: Asset | Capability
+    shown: Quote
+    declared: bool
+
+
 class Unnamed(NamedTuple):
     """A name in the text that looks like a system and that no entry has."""
 
@@ -65,9 +74,7 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     )
 
 
-def _foundations(
-    proposal: Proposal, evidence: Evidence
-) -> Iterator[tuple[Asset | Capability, Quote]]:
+def _foundations(proposal: Proposal, evidence: Evidence) -> Iterator[Foundation]:
     """What the proposal leans on, each with the place that shows it: declared first."""
     entries: dict[str, Asset | Capability] = {a.id: a for a in evidence.assets}
     entries |= {c.id: c for c in evidence.capabilities}
@@ -79,7 +86,7 @@ def _foundations(
         shown = _shows_leaning(mention, proposal)
         if shown is not None:
             seen.add(mention.entry)
-            yield entries[mention.entry], shown
+            yield Foundation(entries[mention.entry], shown, bool(mention.declared))
 
 
 def _shows_leaning(mention: Mention, proposal: Proposal) -> Quote | None:
@@ -111,7 +118,7 @@ def _shows_leaning(mention: Mention, proposal: Proposal) -> Quote | None:
 
 def _retired(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
     assets = {asset.id: asset for asset in evidence.assets}
-    for entry, shown in _foundations(proposal, evidence):
+    for entry, shown, _ in _foundations(proposal, evidence):
         if entry.status != "retired":
             continue
         successor = entry.successor if isinstance(entry, Asset) else ""
@@ -134,21 +141,26 @@ def _retired(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
 
 
 def _not_running(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
-    """Something declared as a foundation that is only planned: nothing stands there yet."""
-    for entry, shown in _foundations(proposal, evidence):
+    """A foundation that is only planned: nothing stands there yet."""
+    for entry, shown, declared in _foundations(proposal, evidence):
         if entry.status != "planned":
             continue
         yield Claim(
             rule="dependency.unregistered",
             subject=entry.id,
             dimension="dependencies",
-            severity="medium",
+            severity=_severity(declared),
             title=f"Leans on {entry.title}, which is only planned",
             claim=f"{entry.id} “{entry.title}” is planned and does not run yet.",
             ask=f"Agree with {entry.owner or 'its owner'} when it will be there, and say what "
             "happens until then.",
             quotes=(shown, *_status_line(entry)),
         )
+
+
+def _severity(declared: bool) -> Severity:
+    """What the front matter calls a foundation is one; a name in the text may be read wrongly."""
+    return "high" if declared else "medium"
 
 
 def _status_line(entry: Asset | Capability) -> tuple[Quote, ...]:
@@ -176,7 +188,7 @@ def _unregistered_claim(name: str, shown: Quote | None, *, declared: bool) -> Cl
         rule="dependency.unregistered",
         subject=" ".join(name.casefold().split()),
         dimension="dependencies",
-        severity="medium",
+        severity=_severity(declared),
         title=f"{name} is not registered",
         claim=f"{where} {name}, which no entry of the register has.",
         ask=f"Register {name} with an owner, or give the name under which it is registered.",

@@ -90,12 +90,20 @@ def test_a_planned_foundation_does_not_stand_yet(knowledge: Knowledge) -> None:
     assert (claim.rule, claim.subject) == ("dependency.unregistered", "AST-4")
     assert claim.severity == "medium"
     assert "planned" in claim.claim
+    declared = one("---\ndepends_on: [Claims Lake]\n---\n# Note\n\nNothing.\n", knowledge)
+    assert (declared.rule, declared.subject, declared.severity) == (
+        "dependency.unregistered",
+        "AST-4",
+        "high",
+    )
 
 
 def test_a_declared_name_nobody_registered(knowledge: Knowledge) -> None:
     claim = one("---\ndepends_on: [Falcon Scoring]\n---\n# Note\n\nNothing.\n", knowledge)
     assert (claim.rule, claim.subject) == ("dependency.unregistered", "falcon scoring")
-    assert claim.severity == "medium"
+    assert claim.severity == "high"
+    named = one(body("It pulls mileage from the Falcon database."), knowledge)
+    assert (named.subject, named.severity) == ("falcon", "medium")
 
 
 @pytest.mark.parametrize(
