@@ -32,6 +32,17 @@ RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 LIFE_STAGES: Final[tuple[LifeStage, ...]] = get_args(LifeStage)
 
+
+def gap_severity(severity: Severity, enforce: Enforce, status: Status) -> Severity:
+    """How much a requirement weighs that is not in place: a plan one step less, a blocker stays;
+    what an office only advises is low. Readers and a person's corrections weigh alike."""
+    if enforce == "advise":
+        return "low"
+    if status == "planned" and severity != "blocker":
+        return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+    return severity
+
+
 STRICTER_STATUS: Final[tuple[Status, ...]] = ("absent", "unclear", "planned", "in_place")
 """Strictest first: when readers disagree and neither is proven, the earlier one counts."""
 

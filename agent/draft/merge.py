@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 from agent.draft import outcome as table
 from agent.draft.checklist import requirement_rows
-from agent.draft.overrides import overridden_goals, overridden_overlaps, raised, settled
+from agent.draft.overrides import (
+    granted,
+    overridden_goals,
+    overridden_overlaps,
+    raised,
+    replaced,
+    settled,
+)
 from agent.draft.provenance import source_refs
 from agent.draft.splits import split_questions
 from agent.draft.summary import summarise
@@ -56,9 +63,10 @@ def merge(
     rows = requirement_rows(readings, proposal, evidence, overrides, confirmed)
     overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
     goals = overridden_goals(_goals(readings), overrides)
-    by_person = raised(overrides, goals, evidence, proposal.initiative)
-    findings = _findings(readings, overrides, (*by_person, *accepted))
+    by_person = raised(overrides, overlaps, goals, evidence, proposal.initiative)
+    findings = _findings(readings, overrides, by_person, accepted)
     refused = frozenset().union(*(r.refused for r in readings))
+    refused -= granted(overrides, proposal.initiative)
     standing = table.Standing(
         requirements=rows,
         findings=findings,
@@ -100,15 +108,21 @@ def _titles(evidence: Evidence) -> dict[str, str]:
 
 
 def _findings(
-    readings: Sequence[Checked], overrides: Sequence[Override], by_person: Sequence[Finding]
+    readings: Sequence[Checked],
+    overrides: Sequence[Override],
+    by_person: Sequence[Finding],
+    accepted: Sequence[Finding],
 ) -> tuple[Finding, ...]:
-    """Union by identity; worst first. A person's override settles the finding it is about."""
+    """Union by identity; worst first. A person's override settles or replaces the finding that it
+    is about; what is only vouched for adds to what is proven."""
     by_id: dict[str, Finding] = {}
     for reading in readings:
         for finding in reading.findings:
             known = by_id.get(finding.id)
             by_id[finding.id] = _join(known, finding) if known else finding
     for finding in by_person:
+        by_id[finding.id] = replaced(by_id.get(finding.id), finding)
+    for finding in accepted:
         by_id.setdefault(finding.id, finding)
     stand = [f for f in by_id.values() if not settled(f, overrides)]
     return tuple(sorted(stand, key=_weight))

@@ -4,7 +4,6 @@ before (agent/record/decision.py)."""
 from collections.abc import Sequence
 
 from agent.draft.identity import finding_id
-from agent.draft.sources import PROPOSAL
 from agent.draft.verify import overlap_kinds
 from agent.schema.decision import Override
 from agent.schema.draft import (
@@ -15,11 +14,17 @@ from agent.schema.draft import (
     GoalRow,
     OverlapRow,
     RequirementRow,
-    Searched,
 )
 from agent.schema.evidence import Evidence
 from knowledge.entries import Requirement
-from knowledge.vocabulary import Dimension, Disposition, OverlapKind, Relation, Severity
+from knowledge.vocabulary import (
+    Dimension,
+    Disposition,
+    Relation,
+    Severity,
+    Status,
+    gap_severity,
+)
 
 _RELATION: dict[str, Relation] = {
     "overlap.duplicate": "duplicate",
@@ -27,6 +32,12 @@ _RELATION: dict[str, Relation] = {
     "overlap.extends": "extends",
 }
 """The relation under which each finding of overlap still stands."""
+_GAP: dict[str, tuple[Status, str]] = {
+    "absent": ("absent", "not in place"),
+    "planned": ("planned", "planned, not in place"),
+    "unclear": ("unclear", "left open"),
+}
+"""What is not in place, in words."""
 _DISPOSITION: dict[str, Disposition] = {"duplicate": "join", "extends": "extend"}
 
 
@@ -91,19 +102,27 @@ def _settles(o: Override, finding: Finding) -> bool:
 
 
 def raised(
-    overrides: Sequence[Override], goals: Sequence[GoalRow], evidence: Evidence, initiative: str
+    overrides: Sequence[Override],
+    overlaps: Sequence[OverlapRow],
+    goals: Sequence[GoalRow],
+    evidence: Evidence,
+    initiative: str,
 ) -> tuple[Finding, ...]:
     """Findings that a person's correction itself raises: a status, relation or verdict for the
-    worse. They have no quote; their trail is the person's reason. `goals`: after the overrides."""
+    worse. The person's reason is the claim. `overlaps`, `goals`: after the overrides."""
     findings = []
+    titles = {e.id: e.title for e in evidence.entries()}
+    titles |= {p.initiative: p.title for p in evidence.pending}
     for o in overrides:
-        if o.kind == "requirement" and o.to in ("absent", "planned", "unclear"):
+        title = titles.get(o.id, o.id)
+        if o.kind == "requirement" and o.to in _GAP:
             findings += [_gap(initiative, o, r) for r in evidence.requirements if r.id == o.id]
         elif o.kind == "overlap" and o.to in ("duplicate", "extends"):
-            findings.append(_same(initiative, o, overlap_kinds(evidence).get(o.id)))
+            row = next(row for row in overlaps if row.entry == o.id)
+            findings.append(_same(initiative, o, row, title))
         elif o.kind == "goal" and o.to == "conflicts":
             ask = f"Change what conflicts with {o.id}, or agree an exception with its owner."
-            title = f"Conflicts with {o.id}"
+            title = f"Conflicts with {o.id} {title}"
             findings.append(_finding(initiative, o, "goal.conflict", o.id, "high", title, ask))
         elif o.kind == "goal" and o.to == "not_addressed" and not _served(goals):
             ask = "Name the goal that this serves and say by how much it moves its measure."
@@ -112,24 +131,44 @@ def raised(
     return tuple(findings)
 
 
+def replaced(known: Finding | None, by_person: Finding) -> Finding:
+    """A person's finding in the place of a reader's: its quotes stay; the trail goes with the
+    reader's words, which it explained."""
+    if known is None:
+        return by_person
+    citations = tuple(dict.fromkeys([*known.citations, *by_person.citations]))
+    return by_person.model_copy(update={"citations": citations})
+
+
+def granted(overrides: Sequence[Override], initiative: str) -> frozenset[str]:
+    """Findings whose remedy the text does not refuse, since a person says that it is to come."""
+    return frozenset(
+        finding_id(initiative, o.id, None)
+        for o in overrides
+        if o.kind == "requirement" and o.to in ("planned", "unclear")
+    )
+
+
 def _served(goals: Sequence[GoalRow]) -> bool:
     return any(goal.verdict == "serves" for goal in goals)
 
 
 def _gap(initiative: str, override: Override, requirement: Requirement) -> Finding:
-    title = f"{requirement.title}: {override.to.replace('_', ' ')}"
-    severity = requirement.severity
+    status, words = _GAP[override.to]
+    title = f"{requirement.title.strip().rstrip('.')}: {words}"
+    severity = gap_severity(requirement.severity, requirement.enforce, status)
     return _finding(initiative, override, requirement.id, None, severity, title, requirement.text)
 
 
-def _same(initiative: str, override: Override, kind: OverlapKind | None) -> Finding:
-    entry = override.id
-    ask = f"Say how this relates to {entry}: join it, extend it, or why neither fits."
+def _same(initiative: str, override: Override, row: OverlapRow, title: str) -> Finding:
+    ask = f"Say how this relates to {row.entry}: join it, extend it, or why neither fits."
+    rule = "overlap.duplicate" if row.kind == "capability" else "overlap.twin"
+    severity: Severity = "high"
+    words = f"Does the same as {title}"
     if override.to == "extends":
-        title = f"Extends {entry}"
-        return _finding(initiative, override, "overlap.extends", entry, "medium", title, ask)
-    rule = "overlap.twin" if kind == "pending" else "overlap.duplicate"
-    return _finding(initiative, override, rule, entry, "high", f"Does the same as {entry}", ask)
+        rule, severity, words = "overlap.extends", "medium", f"Extends {title}"
+    found = _finding(initiative, override, rule, row.entry, severity, words, ask)
+    return found.model_copy(update={"citations": row.citations})
 
 
 def _finding(
@@ -155,5 +194,4 @@ def _finding(
         claim=f"A person corrected the draft: {override.reason}",
         ask=ask,
         subject=subject,
-        searched=(Searched(source=PROPOSAL, quote="", why=override.reason),),
     )

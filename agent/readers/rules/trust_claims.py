@@ -14,7 +14,7 @@ from agent.schema.assessment import Ask, Claim, RequirementReading
 from agent.schema.proposal import Fact
 from knowledge.entries import Requirement
 from knowledge.patterns import lazy
-from knowledge.vocabulary import SEVERITIES, Severity
+from knowledge.vocabulary import gap_severity
 
 _QUOTED: Final = 160
 _THING: Final = lazy(
@@ -34,7 +34,7 @@ def claim(
     return Claim(
         rule=requirement.id,
         dimension="trust",
-        severity=severity(requirement, reading.status == "planned"),
+        severity=gap_severity(requirement.severity, requirement.enforce, reading.status),
         title=_title(requirement.title, reading.status),
         claim=_said(requirement, reading, len(text.passages)),
         ask=_ask(requirement, reading),
@@ -42,16 +42,6 @@ def claim(
         searched=reading.searched,
         refuses_remedy=bool(verdict and verdict.refuses and blocker and reading.status == "absent"),
     )
-
-
-def severity(requirement: Requirement, planned: bool) -> Severity:
-    """A plan weighs one step less, a blocker stays; what an office only advises is low."""
-    if requirement.enforce == "advise":
-        return "low"
-    if planned and requirement.severity != "blocker":
-        step = min(SEVERITIES.index(requirement.severity) + 1, len(SEVERITIES) - 1)
-        return SEVERITIES[step]
-    return requirement.severity
 
 
 def _title(title: str, status: str) -> str:

@@ -70,7 +70,8 @@ def test_a_requirement_taken_for_the_worse(to: str) -> None:
     assert worse.requirements[0].evidence is None
     assert rule_names(worse) == ["TRUST-01"]
     raised = worse.findings[0]
-    assert (raised.severity, raised.searched[0].why, raised.readers) == ("blocker", "not so", ())
+    assert (raised.severity, raised.readers) == ("blocker", ())
+    assert raised.claim == "A person corrected the draft: not so"
 
 
 def test_a_person_may_say_that_a_requirement_applies_after_all() -> None:
@@ -84,9 +85,50 @@ def test_a_person_may_say_that_a_requirement_applies_after_all() -> None:
     assert draft_of(GOOD, gathered=waiting, overrides=change).outcome == "approve"
 
 
-def test_a_finding_that_a_reader_has_keeps_its_proof_under_an_override() -> None:
-    draft = draft_of(gap(), overrides=(override("requirement", "TRUST-03", "planned"),))
-    assert [(f.rule, f.searched[0].quote) for f in draft.findings] == [("TRUST-03", SORTS)]
+def unmet(id_: str, severity: str, refused: bool = False) -> Assessment:
+    """One requirement not in place, and what the reader says of it."""
+    finding = claim(
+        id_,
+        severity=severity,
+        title="No such thing",
+        claim="No sentence states it.",
+        quotes=(own(SORTS),),
+        searched=(look(),),
+        refuses_remedy=refused,
+    )
+    rest = tuple(r for r in DONE if r.id != id_)
+    return GOOD.model_copy(
+        update={"requirements": (*rest, reads(id_, "absent", SORTS)), "claims": (finding,)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("id_", "to", "severity", "title"),
+    [
+        ("TRUST-03", "planned", "blocker", "Route of appeal: planned, not in place"),
+        ("TRUST-10", "planned", "medium", "Comparison of groups: planned, not in place"),
+        ("TRUST-10", "unclear", "high", "Comparison of groups: left open"),
+        ("TRUST-10", "absent", "high", "Comparison of groups: not in place"),
+    ],
+)
+def test_an_override_replaces_the_words_of_the_finding_and_keeps_its_quotes(
+    id_: str, to: str, severity: str, title: str
+) -> None:
+    change = override("requirement", id_, to, "they book it in June")
+    read = unmet(id_, "blocker" if id_ == "TRUST-03" else "high")
+    (finding,) = draft_of(read, overrides=(change,)).findings
+    assert (finding.severity, finding.title) == (severity, title)
+    assert finding.claim == "A person corrected the draft: they book it in June"
+    assert [c.quote for c in finding.citations] == [SORTS]
+    assert finding.searched == ()
+
+
+def test_a_remedy_that_a_person_calls_planned_is_not_refused() -> None:
+    refusing = unmet("TRUST-03", "blocker", refused=True)
+    assert draft_of(refusing).outcome == "reject"
+    for to, outcome in (("planned", "request_changes"), ("absent", "reject")):
+        change = override("requirement", "TRUST-03", to)
+        assert draft_of(refusing, overrides=(change,)).outcome == outcome
 
 
 def same(entry: str = "CAP-1", rule: str = "overlap.duplicate") -> Assessment:
@@ -118,6 +160,8 @@ def test_an_overlap_that_is_none(entry: str, rule: str) -> None:
 def test_an_overlap_that_is_only_an_extension() -> None:
     draft = draft_of(same(), overrides=(override("overlap", "CAP-1", "extends"),))
     assert rule_names(draft) == ["overlap.extends"]
+    assert draft.findings[0].title == "Extends Claims sorter"
+    assert [c.source for c in draft.findings[0].citations] == ["proposal", "CAP-1"]
     assert draft.overlaps[0].disposition == "extend"
     assert draft.outcome == "approve_with_conditions"
 
@@ -154,6 +198,14 @@ def test_a_goal_conflict_that_no_reader_saw() -> None:
     assert draft.findings[0].subject == "GOAL-1"
 
 
+def test_a_goal_conflict_in_a_persons_words() -> None:
+    change = (override("goal", "GOAL-2", "conflicts", "it slows us down"),)
+    (finding,) = draft_of(conflict(), overrides=change).findings
+    assert (finding.severity, finding.title) == ("high", "Conflicts with GOAL-2 Goal 2")
+    assert finding.claim.endswith("it slows us down")
+    assert [c.quote for c in finding.citations] == [LOGGED]
+
+
 def test_a_goal_that_is_served_after_all() -> None:
     nothing = GOOD.model_copy(
         update={
@@ -176,4 +228,4 @@ def test_a_goal_that_is_not_served_leaves_none() -> None:
 def test_an_override_changes_the_digest_and_is_named_in_the_summary() -> None:
     worse = draft_of(GOOD, overrides=(override("requirement", "TRUST-01", "absent"),))
     assert worse.digest != draft_of(GOOD).digest
-    assert worse.summary.startswith("Ask for changes. First: Notice of the machine: absent")
+    assert worse.summary.startswith("Ask for changes. First: Notice of the machine: not in place")
