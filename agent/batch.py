@@ -133,7 +133,8 @@ async def _draft(
     if store.is_decided(name, version):
         return Reviewed(path, "decided", name, store.decided_draft(name, version))
     pending, precedents = others.of(name)
-    evidence = review.gather(proposal, pending=pending, precedents=precedents)
+    today = created[:10]
+    evidence = review.gather(proposal, pending=pending, precedents=precedents, today=today)
     current = store.current(name)
     if current is not None and current.id == review.draft_id(proposal, version, evidence):
         return Reviewed(path, "unchanged", name, current)

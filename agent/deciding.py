@@ -15,11 +15,13 @@ from agent.draft.verify import overlap_kinds
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
 from agent.intake.proposal import parse
-from agent.record.decision import check_decision, check_override
+from agent.intake.values import FactSettings
+from agent.record.decision import APPROVING, check_decision, check_override
 from agent.record.export import letter as write_letter
 from agent.record.export import letter_path
 from agent.record.sheet import make_sheet, number_conditions, shown_digest, touched
 from agent.record.steps import join
+from agent.record.targets import Target
 from agent.review import Review
 from agent.schema.decision import Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
@@ -82,7 +84,8 @@ async def open_sheet(
         store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
     )
     evidence = evidence_of(draft, store)
-    steps = _steps(store.steps(initiative, draft.version), more or Steps(), draft, evidence)
+    recorded = store.steps(initiative, draft.version)
+    steps = _steps(recorded, more or Steps(), draft, evidence, review.facts)
     decided = None
     if store.is_decided(initiative, draft.version):
         decided = store.decision(initiative, draft.version)
@@ -122,19 +125,21 @@ def _draft(initiative: str, version: int | None, store: "Store") -> Draft | None
     return store.decided_draft(initiative, version)
 
 
-def _steps(recorded: Steps, more: Steps, draft: Draft, evidence: Evidence) -> Steps:
+def _steps(
+    recorded: Steps, more: Steps, draft: Draft, evidence: Evidence, facts: FactSettings
+) -> Steps:
     """What counts on this draft: a recorded correction that fits it no more (the twin is gone, the
     requirement replaced) stays in the journal alone; a new one that fits nothing is an error."""
     near = overlap_kinds(evidence)
     for override in more.overrides:
-        check_override(override, draft, near)
-    fitting = tuple(o for o in recorded.overrides if _fits(o, draft, near))
+        check_override(override, draft, facts, near)
+    fitting = tuple(o for o in recorded.overrides if _fits(o, draft, facts, near))
     return join(recorded.model_copy(update={"overrides": fitting}), more)
 
 
-def _fits(override: Override, draft: Draft, near: Collection[str]) -> bool:
+def _fits(override: Override, draft: Draft, facts: FactSettings, near: Collection[str]) -> bool:
     try:
-        check_override(override, draft, near)
+        check_override(override, draft, facts, near)
     except DecisionError:
         return False
     return True
@@ -156,21 +161,25 @@ def prepare(
     decision: Decision,
     *,
     people: Mapping[str, Person],
-    known: Collection[str],
+    targets: Mapping[str, Target],
     facts: Review,
     date: str,
 ) -> Prepared:
     """Write the letter, fill in `shown`, and check that the decision may be taken so.
 
-    Raises DecisionError or StaleDecision. `known`: what may be merged into.
+    Raises DecisionError or StaleDecision. `targets`: what may be merged into. `date`: today, ISO.
+    An approval that names no stage is for the one that the proposal is at.
     """
     decision = number_conditions(decision)
+    if decision.outcome in APPROVING and not decision.approved_stage:
+        decision = decision.model_copy(update={"approved_stage": _own_stage(opened.sheet)})
     text = write_letter(
         opened.sheet,
         outcome=decision.outcome,
         approved_stage=decision.approved_stage,
         conditions=decision.conditions,
         merge_into=decision.merge_into,
+        target=targets.get(decision.merge_into),
         review_by=decision.review_by,
         waivers=decision.waivers,
         note=decision.note_to_team,
@@ -182,8 +191,16 @@ def prepare(
     if not decision.shown:
         digest = shown_digest(opened.sheet, text, decision.outcome, decision.conditions)
         decision = decision.model_copy(update={"shown": digest})
-    check_decision(decision, opened.sheet, people, known, letter=text)
+    check_decision(
+        decision, opened.sheet, people, targets, facts=facts.facts, today=date, letter=text
+    )
     return Prepared(opened, decision, text)
+
+
+def _own_stage(sheet: Sheet) -> str:
+    """Empty where it is unknown, or where the text says more than one."""
+    fact = sheet.effective.facts.get("stage", Fact())
+    return fact.values[0] if len(fact.values) == 1 and fact.origin != "conflict" else ""
 
 
 def commit(
@@ -227,5 +244,6 @@ def next_stage(opened: Opened, approved: str, review: Review) -> Sequence[str]:
         requirement.id
         for requirement in sorted(opened.evidence.requirements, key=lambda r: r.id)
         if rows[requirement.id].applies == "no"
+        and opened.evidence.applicable[requirement.id].depends_on  # else its policy is yet to come
         and applies(requirement.applies_when, facts, review.facts)[0] == "yes"
     ]

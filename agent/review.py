@@ -58,11 +58,22 @@ class Review:
         pending: Sequence[Pending] = (),
         precedents: Sequence[Precedent] = (),
         overrides: Sequence[Override] = (),
+        today: str = "",
     ) -> Evidence:
-        """Facts first, since they select the requirements; then everything else."""
+        """Facts first, since they select the requirements; then everything else.
+
+        `today` (ISO date): what takes effect later does not apply yet; empty: all of it does.
+        """
         facts = read_facts(proposal, self.facts, fact_overrides(overrides))
         return gather(
-            proposal, self.knowledge, facts, self.search, pending, precedents, settings=self.facts
+            proposal,
+            self.knowledge,
+            facts,
+            self.search,
+            pending,
+            precedents,
+            settings=self.facts,
+            today=today,
         )
 
     def draft_id(self, proposal: Proposal, version: int, evidence: Evidence) -> str:
@@ -134,7 +145,7 @@ class Review:
         rows = dict(evidence.applicable)
         ruled: tuple[Requirement | Pattern, ...] = (*evidence.requirements, *evidence.patterns)
         for rule in ruled:
-            # What rests on no fact (always, or replaced by another) stays as it is.
+            # What rests on no fact (always, or not in effect yet) stays as it is.
             if rows[rule.id].depends_on or rows[rule.id].applies == "unknown":
                 answer = applies(rule.applies_when, facts, self.facts)
                 rows[rule.id] = Applicable(id=rule.id, **answer._asdict())

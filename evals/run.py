@@ -63,7 +63,8 @@ async def _one(
         return Outcome(case, error=str(proposal))
     try:
         pending, precedents = _others(case, cases, parsed, review)
-        evidence = review.gather(proposal, pending=pending, precedents=precedents)
+        decided = case.gold.decided
+        evidence = review.gather(proposal, pending=pending, precedents=precedents, today=decided)
         draft = await review.draft(proposal, evidence, version=1)
     except ConcordError as error:
         return Outcome(case, error=str(error))

@@ -4,7 +4,7 @@ Owns the choice of evidence; claims nothing. Knowledge and search are given; not
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -48,9 +48,14 @@ def gather(
     precedents: Sequence[Precedent] = (),
     *,
     settings: FactSettings = NO_SETTINGS,
+    today: str = "",
 ) -> Evidence:
-    """The evidence for one proposal; `search` None: overlap is not searched, and says so."""
+    """The evidence for one proposal; `search` None: overlap is not searched, and says so.
+
+    `today`: ISO date, told by whoever has a clock; without one every policy counts already.
+    """
     requirements = knowledge.of(Requirement)
+    waiting = {r.id for r in requirements if today and r.effective_from > today}
     patterns = knowledge.of(Pattern)
     others = {p.initiative: p for p in pending if p.initiative != proposal.initiative}
     decided = {p.id: p for p in precedents if p.id != proposal.initiative and p.id not in others}
@@ -62,11 +67,11 @@ def gather(
     twins = tuple(others[name] for name in sorted(near & others.keys()))
     past = tuple(decided[name] for name in sorted(near & decided.keys()))
     return Evidence(
-        knowledge=_fingerprint(knowledge, twins, past),
+        knowledge=_fingerprint(knowledge, twins, past, waiting),
         facts=dict(facts),
         requirements=requirements,
         patterns=patterns,
-        applicable=_applicable(requirements, patterns, facts, settings),
+        applicable=_applicable(requirements, patterns, facts, settings, waiting),
         goals=knowledge.of(Goal),
         capabilities=tuple(c for c in knowledge.of(Capability) if c.id in named),
         assets=_assets(knowledge, named),
@@ -86,6 +91,7 @@ def _applicable(
     patterns: Sequence[Pattern],
     facts: Mapping[str, Fact],
     settings: FactSettings,
+    waiting: Collection[str],
 ) -> dict[str, Applicable]:
     """A row for every requirement and pattern that is in force."""
     rows: dict[str, Applicable] = {}
@@ -94,6 +100,9 @@ def _applicable(
     for rule, when in rules:
         answer = applies(when, facts, settings)
         rows[rule] = Applicable(id=rule, **answer._asdict())
+    for later in (r for r in requirements if r.id in waiting):
+        because = f"{later.policy} takes effect on {later.effective_from}"
+        rows[later.id] = Applicable(id=later.id, applies="no", because=because)
     return rows
 
 
@@ -220,9 +229,16 @@ def _registry(knowledge: Knowledge) -> dict[str, int]:
 
 
 def _fingerprint(
-    knowledge: Knowledge, pending: Sequence[Pending], precedents: Sequence[Precedent]
+    knowledge: Knowledge,
+    pending: Sequence[Pending],
+    precedents: Sequence[Precedent],
+    waiting: Collection[str],
 ) -> str:
-    """Changes with the entries and with the initiatives that are near, not with unrelated ones."""
+    """Changes with the entries, on the day when one of them takes effect, and with the initiatives
+    that are near, not with unrelated ones."""
     near = [[p.initiative, p.sha256] for p in pending]
     past = [[p.id, p.source.sha256, p.outcome, p.decided] for p in precedents]
-    return digest({"index": knowledge.fingerprint, "pending": near, "precedents": past})
+    later = sorted(waiting)
+    return digest(
+        {"index": knowledge.fingerprint, "pending": near, "precedents": past, "later": later}
+    )

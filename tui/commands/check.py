@@ -3,6 +3,7 @@
 Loads neither the index nor the record: overlap is for the review to find, and the output says so.
 """
 
+import time
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,7 +49,7 @@ def check_file(file: Path, knowledge: Knowledge, settings: Settings) -> Draft:
     shown = "stdin" if str(file) == "-" else str(file)
     proposal = parse(raw, shown, facts=settings.facts)
     review = check_of(knowledge, settings)
-    evidence = review.gather(proposal)
+    evidence = review.gather(proposal, today=time.strftime("%Y-%m-%d", time.gmtime()))
     return _finished(review.draft(proposal, evidence, version=1))
 
 
