@@ -5,12 +5,14 @@ may not do is leave out what the record and the team need.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
 from agent.errors import DecisionError, StaleDecision
+from agent.intake.values import FactSettings, known_values, resolve
 from agent.record.sheet import UNKNOWN, shown_digest, touched
+from agent.record.targets import Target
 from agent.schema.decision import Condition, Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.office import Person
@@ -25,35 +27,38 @@ def check_decision(
     decision: Decision,
     sheet: Sheet,
     people: Mapping[str, Person],
-    known: Collection[str],
+    targets: Mapping[str, Target],
     *,
+    facts: FactSettings,
+    today: str,
     letter: str | None = None,
 ) -> None:
     """Raises DecisionError with what is missing, StaleDecision when the sheet moved on.
 
-    `sheet` holds the decision's own steps already. `known`: ids of capabilities and initiatives
-    that something may be merged into. `letter`: what the team gets, to check `decision.shown`.
+    `sheet` holds the decision's own steps already. `targets`: capabilities and initiatives by id;
+    `facts`: the office's words for facts; `today`: ISO date, before which nothing can be due.
+    `letter`: what the team gets, to check `decision.shown`.
     """
     _check_person(decision, people)
     _check_same(decision, sheet)
-    check_steps(decision, sheet)
-    _check_dates(decision)
+    check_steps(decision, sheet, facts)
+    _check_dates(decision, today)
+    _check_stage(decision)
     if decision.outcome == "approve_with_conditions" and not decision.conditions:
         raise DecisionError("approve_with_conditions needs a condition: --condition TEXT.")
-    _check_conditions(decision)
-    _check_merge(decision, known)
-    if decision.outcome in APPROVING:
-        _check_waivers(decision, sheet)
+    _check_conditions(decision, sheet)
+    _check_merge(decision, targets)
+    _check_waivers(decision, sheet)
     if decision.shown and letter is not None:
         _check_shown(decision, sheet, letter)
 
 
-def check_steps(steps: Steps, sheet: Sheet) -> None:
+def check_steps(steps: Steps, sheet: Sheet, facts: FactSettings) -> None:
     """Raises DecisionError for a step that fits nothing on the sheet or says too little."""
     _check_findings(steps, sheet)
     named = [row.entry for row in sheet.effective.overlaps]
     for override in steps.overrides:
-        check_override(override, sheet.draft, named)
+        check_override(override, sheet.draft, facts, named)
     for added in steps.added:
         if not added.title.strip() or not added.ask.strip():
             raise DecisionError("An added finding needs a title and an ask.")
@@ -106,9 +111,11 @@ def _check_findings(steps: Steps, sheet: Sheet) -> None:
         raise DecisionError(f"{both[0]} cannot be accepted and dismissed at once.")
 
 
-def check_override(override: Override, draft: Draft, near: Collection[str] = ()) -> None:
-    """Raises DecisionError for a correction that fits nothing of the draft. `near`: what else may
-    be called the same although no reader did."""
+def check_override(
+    override: Override, draft: Draft, facts: FactSettings, near: Collection[str] = ()
+) -> None:
+    """Raises DecisionError for a correction that fits nothing of the draft. `facts`: the office's
+    words for facts; `near`: what else may be called the same although no reader did."""
     what = f"The override of {override.kind} {override.id}"
     ids: dict[str, list[str]] = {
         "fact": sorted({*FACTS, *draft.facts}),
@@ -121,26 +128,39 @@ def check_override(override: Override, draft: Draft, near: Collection[str] = ())
         raise DecisionError(f"{what}: the draft has no such {override.kind}.{meant}")
     if not override.reason.strip():
         raise DecisionError(f"{what} needs a reason.")
-    allowed: tuple[str, ...] = {
-        "fact": ORDERED_FACTS.get(override.id, ()),
-        "requirement": STATUSES,
-        "overlap": RELATIONS,
-        "goal": VERDICTS,
-    }[override.kind]
-    values = [v.strip() for v in override.to.split(",")] if override.kind == "fact" else None
-    for value in values or [override.to]:
-        if not value or (allowed and value not in allowed):
-            choice = f"; use one of {', '.join(allowed)}" if allowed else ""
-            raise DecisionError(f"{what}: `{value}` is no value for it{choice}.")
+    unknown, allowed = _unknown(override, facts)
+    if unknown is not None:
+        choice = f"; use one of {', '.join(allowed)}" if allowed else ""
+        raise DecisionError(f"{what}: `{unknown}` is no value for it{choice}.")
 
 
-def _check_dates(decision: Decision) -> None:
-    dates = [("review_by", decision.review_by)]
-    dates += [(f"due of condition {c.id or n}", c.due) for n, c in _counted(decision.conditions)]
-    dates += [(f"until of the waiver for {w.requirement}", w.until) for w in decision.waivers]
-    for name, value in dates:
+def _unknown(override: Override, facts: FactSettings) -> tuple[str | None, Sequence[str]]:
+    """The first value that means nothing, and those that would; a fact's as its reading takes it,
+    so that a person's word settles what a team's word would settle."""
+    if override.kind == "fact":
+        values = [v.strip() for v in override.to.split(",")]
+        bad = [v for v in values if not v or resolve(override.id, [v], facts)[1]]
+        return next(iter(bad), None), known_values(override.id, facts)
+    vocabulary = {"requirement": STATUSES, "overlap": RELATIONS, "goal": VERDICTS}
+    allowed = vocabulary[override.kind]
+    return None if override.to in allowed else override.to, allowed
+
+
+def _check_dates(decision: Decision, today: str) -> None:
+    dates = [("review_by", decision.review_by, True)]
+    dates += [
+        (f"due of condition {c.id or n}", c.due, c.status == "open")
+        for n, c in _counted(decision.conditions)
+    ]
+    dates += [(f"until of the waiver for {w.requirement}", w.until, True) for w in decision.waivers]
+    for name, value, ahead in dates:
         if value and not _is_date(value):
             raise DecisionError(f"{name}: `{value}` is no date; write YYYY-MM-DD.")
+        if value and ahead and value < today:
+            raise DecisionError(f"{name}: {value} is past already (today is {today}).")
+
+
+def _check_stage(decision: Decision) -> None:
     stages = ORDERED_FACTS["stage"]
     if decision.approved_stage and decision.approved_stage not in stages:
         raise DecisionError(
@@ -148,6 +168,11 @@ def _check_dates(decision: Decision) -> None:
         )
     if decision.approved_stage and decision.outcome not in APPROVING:
         raise DecisionError(f"An approved stage does not go with {decision.outcome}.")
+    if decision.outcome in APPROVING and not decision.approved_stage:
+        raise DecisionError(
+            "An approval is for a stage, and the proposal does not say one stage: give "
+            f"--approved-stage with one of {', '.join(stages)}."
+        )
 
 
 def _is_date(text: str) -> bool:
@@ -164,17 +189,25 @@ def _counted(conditions: Iterable[Condition]) -> list[tuple[int, Condition]]:
     return list(enumerate(conditions, start=1))
 
 
-def _check_conditions(decision: Decision) -> None:
+def _check_conditions(decision: Decision, sheet: Sheet) -> None:
     seen: set[str] = set()
+    findings = [s.finding for s in sheet.findings]
+    ids = {r.id for r in sheet.effective.requirements}
+    ids |= {f.id for f in findings} | {f.rule for f in findings if f.rule != UNKNOWN}
     for n, condition in _counted(decision.conditions):
         if not condition.text.strip():
             raise DecisionError(f"Condition {condition.id or n} has no text.")
         if condition.id and condition.id in seen:
             raise DecisionError(f"Two conditions have the id `{condition.id}`.")
+        if condition.requirement and condition.requirement not in ids:
+            raise DecisionError(
+                f"Condition {condition.id or n}: there is no requirement or finding "
+                f"`{condition.requirement}`.{_near(condition.requirement, ids)}"
+            )
         seen.add(condition.id)
 
 
-def _check_merge(decision: Decision, known: Collection[str]) -> None:
+def _check_merge(decision: Decision, targets: Mapping[str, Target]) -> None:
     target = decision.merge_into
     if decision.outcome != "merge_with_existing":
         if target:
@@ -186,13 +219,21 @@ def _check_merge(decision: Decision, known: Collection[str]) -> None:
         )
     if target == decision.initiative:
         raise DecisionError(f"{target} cannot be merged into itself.")
-    if target not in known:
+    if target not in targets:
         raise DecisionError(
-            f"`{target}` is neither a capability nor an initiative.{_near(target, known)}"
+            f"`{target}` is neither a capability nor an initiative.{_near(target, targets)}"
+        )
+    if targets[target].closed:
+        raise DecisionError(
+            f"{target} {targets[target].closed}: nothing can be merged into it any more."
         )
 
 
 def _check_waivers(decision: Decision, sheet: Sheet) -> None:
+    if decision.outcome not in APPROVING:
+        if decision.waivers:
+            raise DecisionError(f"A waiver does not go with {decision.outcome}: nothing is waived.")
+        return
     reasons = {w.requirement: w.reason.strip() for w in decision.waivers}
     titles = {s.finding.id: f" ({s.finding.title})" for s in sheet.findings}
     for unmet in sheet.unmet:
@@ -206,7 +247,9 @@ def _check_waivers(decision: Decision, sheet: Sheet) -> None:
                 f"The reason to waive {unmet} must say something: at least {REASON_LENGTH} "
                 "characters."
             )
-    ids = {*sheet.unmet, *(r.id for r in sheet.effective.requirements)}
+    met = ("in_place", "not_applicable")
+    rows = sheet.effective.requirements
+    ids = {*sheet.unmet, *(r.id for r in rows if r.applies != "no" and r.status not in met)}
     for waived in sorted(set(reasons) - ids):
         raise DecisionError(f"There is nothing to waive as `{waived}`.{_near(waived, ids)}")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from agent.record import letter as words
 from agent.record import opening as first_words
 from agent.record.escape import Markdown, inline, paragraphs
+from agent.record.targets import Target
 from agent.schema.base import content_id
 from agent.schema.decision import Condition, Decision, DecisionOutcome, Sheet, Waiver
 from knowledge.entries import Requirement
@@ -47,6 +48,7 @@ def letter(
     approved_stage: str = "",
     conditions: Sequence[Condition] = (),
     merge_into: str = "",
+    target: Target | None = None,
     review_by: str = "",
     waivers: Sequence[Waiver] = (),
     note: str = "",
@@ -58,7 +60,7 @@ def letter(
     """The decision as markdown for the team: what was decided, each ask with reason and source.
 
     `requirements`: those of the office by id, for titles and texts; `next_stage`: ids of those that
-    will apply at the stage after `approved_stage`.
+    will apply at the stage after `approved_stage`; `target`: who is behind `merge_into`.
     """
     points = words.points(sheet, requirements, outcome, conditions, waivers)
     measures = words.measures(sheet, requirements)
@@ -71,7 +73,7 @@ def letter(
         initiative=sheet.effective.initiative,
         version=sheet.effective.version,
         draft=sheet.draft.id,
-        opening=first_words.opening(sheet, outcome, approved_stage, merge_into),
+        opening=first_words.opening(sheet, outcome, approved_stage, target or Target(merge_into)),
         note=paragraphs(note),
         conditions=[words.conditional(condition) for condition in conditions],
         waivers=[words.waived(waiver, sheet, requirements) for waiver in waivers],

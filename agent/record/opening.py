@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.record.escape import Markdown, inline
 from agent.record.letter import standing, title_of
+from agent.record.targets import Target
 from agent.schema.decision import DecisionOutcome, Sheet
 from agent.schema.draft import Finding
 from knowledge.vocabulary import ORDERED_FACTS
@@ -30,7 +31,7 @@ ASKS: dict[DecisionOutcome, str] = {
 
 
 def opening(
-    sheet: Sheet, outcome: DecisionOutcome, approved_stage: str, merge_into: str
+    sheet: Sheet, outcome: DecisionOutcome, approved_stage: str, target: Target
 ) -> Markdown:
     """The decision in a sentence or two."""
     if outcome == "approve":
@@ -43,17 +44,23 @@ def opening(
     if outcome == "request_changes":
         return Markdown(_changes(standing(sheet)))
     if outcome == "merge_with_existing":
-        title = title_of(merge_into, sheet)
-        name = (
-            f"**{inline(title)}** ({inline(merge_into)})" if title else f"**{inline(merge_into)}**"
-        )
+        title = target.title or title_of(target.id, sheet)
+        name = f"**{inline(title)}** ({inline(target.id)})" if title else f"**{inline(target.id)}**"
         return Markdown(
-            f"Much of this exists already: {name}. Please talk with the people behind it and join"
-            f" or extend it, rather than building it a second time.{_lacks(sheet, merge_into)}"
+            f"Much of this exists already: {name}. Please talk with {_behind(target)} and join"
+            f" or extend it, rather than building it a second time.{_lacks(sheet, target.id)}"
         )
     if outcome == "reject":
         return Markdown("Your proposal is not approved as it stands. The reasons follow.")
     return Markdown("We have not decided on this version yet. Nothing is lost; we come back to it.")
+
+
+def _behind(target: Target) -> str:
+    """Whom to talk with: the owner, how to reach them, or what there is of it."""
+    contact = f" ({inline(target.contact)})" if target.contact.strip() else ""
+    if target.owner.strip():
+        return f"its owner, {inline(target.owner)}{contact},"
+    return f"the people behind it{contact}"
 
 
 def _lacks(sheet: Sheet, entry: str) -> str:

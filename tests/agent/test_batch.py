@@ -41,7 +41,7 @@ def decide(settings: Settings, initiative: str, outcome: str = "request_changes"
             }
         )
         prepared = prepare(
-            opened, decision, people={}, known=(), facts=review_in(settings), date="2026-11-24"
+            opened, decision, people={}, targets={}, facts=review_in(settings), date="2026-11-24"
         )
         commit(prepared, store, settings.root)
 

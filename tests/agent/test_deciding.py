@@ -9,6 +9,7 @@ import pytest
 
 from agent.deciding import Opened, Prepared, commit, open_sheet, prepare
 from agent.errors import DecisionError, RecordError, StaleDecision
+from agent.record.targets import Target
 from agent.schema.decision import Condition, Decision, Dismissal, FieldEdit, Override, Steps, Waiver
 from agent.schema.draft import ConfirmedEvidence
 from agent.settings import Settings
@@ -61,7 +62,7 @@ def prepared(office: Settings, view: Opened, outcome: str, **changes: Any) -> Pr
         view,
         Decision(**(values | changes)),
         people=office.people,
-        known={"CAP-1"},
+        targets={"CAP-1": Target("CAP-1", "Roof damage estimator", "Ada Example")},
         facts=check_of(open_knowledge(office), office),
         date="2026-11-24",
     )
@@ -151,6 +152,15 @@ def test_what_applies_at_the_next_stage_stands_in_the_letter(office: Settings) -
         "Monitoring in production"
         not in prepared(office, view, "approve", approved_stage="production").letter
     )
+
+
+def test_an_approval_is_for_the_stage_that_the_proposal_is_at(office: Settings) -> None:
+    made = prepared(office, opened(office), "approve")
+    assert made.decision.approved_stage == "pilot"
+    assert "approved for **pilot**; come back before production" in made.letter
+    work(office, propose(office, "letters", LETTERS.replace("stage: pilot\n", "")))
+    with pytest.raises(DecisionError, match=r"give --approved-stage with one of idea, pilot"):
+        prepared(office, opened(office), "approve")
 
 
 def test_a_blocker_not_in_place_needs_a_reason(office: Settings) -> None:

@@ -80,7 +80,7 @@ def _first_decision(office: Path) -> str:
     decided = decide(
         office,
         *("--outcome", "approve_with_conditions", "--approved-stage", "pilot"),
-        *("--condition", "Monitor each week|Ada Example|2027-02-01|TRUST-19"),
+        *("--condition", "Monitor each week|Ada Example|2097-02-01|TRUST-19"),
         *("--note", "Well written.", "--private-note", "Between us: ask Zoe first."),
     )
     receipt = receipt_of(decided)
@@ -96,7 +96,7 @@ def _letter_is_what_was_decided(text: str) -> None:
         "Say who reads the letters: clerks or customers.",
         "Monitor each week",
         "Ada Example",
-        "2027-02-01",
+        "2097-02-01",
         "Well written.",
         "pilot",
         "Name who answers for the data it uses.",
@@ -187,8 +187,8 @@ def test_everything_through_a_file(office: Path, tmp_path: Path) -> None:
                 "quote": "The system drafts letters of refusal",
             }
         ],
-        "conditions": [{"text": "Add Danish\x1b[2J", "owner": "Ada", "due": "2027-03-01"}],
-        "review_by": "2027-06-01",
+        "conditions": [{"text": "Add Danish\x1b[2J", "owner": "Ada", "due": "2097-03-01"}],
+        "review_by": "2097-06-01",
         "note_to_team": "Good.",
         "private_note": "Hush.",
         "by": "cleo",
@@ -204,7 +204,7 @@ def test_everything_through_a_file(office: Path, tmp_path: Path) -> None:
     letter = Path(recorded["letter"]).read_text(encoding="utf-8")
     assert "Say when Danish letters come." in letter
     assert "The system drafts letters of refusal" in letter
-    assert "2027-06-01" in letter
+    assert "2097-06-01" in letter
     assert "Hush" not in letter
     assert "\x1b" not in letter
     receipt = f"{recorded['receipt']['head']}:{recorded['receipt']['count']}"

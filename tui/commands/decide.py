@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from agent.errors import DecisionError
 from agent.intake.source import show_path
 from agent.record.decision import check_steps
 from agent.record.decision_file import parse_decision_file, read_object
+from agent.record.targets import Target, merge_targets
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings, load_settings
@@ -37,13 +38,13 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
         opened = _open(initiative, steps, store, review, settings)
         if not given.outcome and "outcome" not in file:
             _refuse_half(given, file)
-            return _record_steps(opened, steps, store, settings, as_json)
+            return _record_steps(opened, steps, store, review, settings, as_json)
         decision = _decision(opened, given, file, settings)
         prepared = prepare(
             opened,
             decision,
             people=settings.people,
-            known=_known(review, store),
+            targets=_targets(decision, review, store),
             facts=review,
             date=date.today().isoformat(),
         )
@@ -126,13 +127,18 @@ def _open(
 
 
 def _record_steps(
-    opened: Opened, steps: Steps, store: "Store", settings: Settings, as_json: bool
+    opened: Opened,
+    steps: Steps,
+    store: "Store",
+    review: Review,
+    settings: Settings,
+    as_json: bool,
 ) -> int:
     """Steps without a decision: they are kept and count from now on."""
     if steps == Steps():
         raise DecisionError("nothing to record: give --outcome, a step, or --from FILE")
     sheet = opened.sheet
-    check_steps(steps, sheet)
+    check_steps(steps, sheet, review.facts)
     new = store.take(sheet.draft.initiative, steps, settings.user.name, version=sheet.draft.version)
     receipt = store.receipt()
     if as_json:
@@ -161,10 +167,10 @@ def _decision(opened: Opened, given: Given, file: dict[str, Any], settings: Sett
     return parse_decision_file(json.dumps(merged), _where(given))
 
 
-def _known(review: Review, store: "Store") -> Collection[str]:
-    """What something may be merged into: capabilities and other initiatives."""
-    capabilities = [e.id for e in review.knowledge.entries.values() if e.kind == "capability"]
-    return {*capabilities, *store.initiatives()}
+def _targets(decision: Decision, review: Review, store: "Store") -> Mapping[str, Target]:
+    """What there is to merge into; nobody asks while nothing is merged."""
+    wanted = decision.merge_into
+    return merge_targets(review.knowledge, store, wanted) if wanted else {}
 
 
 def _hold(initiative: str, given: Given, store: "Store", user: str) -> int:

@@ -10,9 +10,10 @@ from agent.record.decision import check_decision
 from agent.record.decision_file import parse_decision_file
 from agent.record.sheet import make_sheet, shown_digest
 from agent.record.steps import join
+from agent.record.targets import Target
 from agent.schema.decision import Decision, Steps
 from agent.schema.draft import GoalRow, OverlapRow
-from agent.schema.office import Person
+from agent.schema.office import FactSetting, Person
 from agent.schema.proposal import Fact
 from tests.support.office_days import decision_on, draft_of, finding
 
@@ -22,8 +23,12 @@ DRAFT = draft_of(
     facts={"channel": Fact(values=("web",))},
 )
 F = DRAFT.findings[0].id
-KNOWN = ("CAP-014", "CAP-015", "triage", "other")
+TARGETS = {id_: Target(id_) for id_ in ("CAP-014", "CAP-015", "triage", "other")}
+TARGETS["CAP-016"] = Target("CAP-016", closed="is retired")
+OFFICE = {"channel": FactSetting(values=("web", "post"), aliases={"online": "web"})}
+TODAY = "2026-01-15"
 WAIVED = ({"requirement": "TRUST-03", "reason": "The law forbids an appeal here"},)
+PILOT = {"outcome": "approve", "approved_stage": "pilot"}
 OVERRIDE = {"kind": "requirement", "id": "TRUST-03", "to": "in_place", "reason": "Annex B"}
 
 
@@ -32,7 +37,7 @@ def check(
 ) -> None:
     decision = decision_on(DRAFT, **({"shown": ""} | changes))
     sheet = make_sheet(DRAFT, DRAFT, join(Steps(), decision))
-    check_decision(decision, sheet, people or {}, KNOWN, letter=letter)
+    check_decision(decision, sheet, people or {}, TARGETS, facts=OFFICE, today=TODAY, letter=letter)
 
 
 @pytest.mark.parametrize(
@@ -42,14 +47,26 @@ def check(
         {"outcome": "defer"},
         {"outcome": "reject"},
         {"outcome": "approve", "waivers": WAIVED, "approved_stage": "pilot"},
-        {"outcome": "approve_with_conditions", "waivers": WAIVED, "conditions": ({"text": "x"},)},
+        {
+            "outcome": "approve_with_conditions",
+            "approved_stage": "pilot",
+            "waivers": WAIVED,
+            "conditions": (
+                {"text": "x", "requirement": "TRUST-03"},
+                {"text": "y", "requirement": F},
+            ),
+        },
         {"outcome": "merge_with_existing", "merge_into": "CAP-014"},
         {"outcome": "merge_with_existing", "merge_into": "other"},
         {"accepted": (F,), "edits": ({"finding": F, "field": "severity", "after": "high"},)},
         {"dismissed": ({"finding": F, "reason": "wrong"},)},
         {"overrides": (OVERRIDE,)},
         {"overrides": ({**OVERRIDE, "kind": "fact", "id": "data", "to": "business, personal"},)},
-        {"overrides": ({**OVERRIDE, "kind": "fact", "id": "channel", "to": "anything"},)},
+        {"overrides": ({**OVERRIDE, "kind": "fact", "id": "channel", "to": "online"},)},
+        {"overrides": ({**OVERRIDE, "kind": "fact", "id": "stage", "to": "live"},)},
+        {"overrides": ({**OVERRIDE, "kind": "fact", "id": "region", "to": "anywhere"},)},
+        {"conditions": ({"text": "x", "due": TODAY},)},
+        {"conditions": ({"text": "x", "due": "2025-01-01", "status": "met"},)},
         {"overrides": ({**OVERRIDE, "kind": "overlap", "id": "CAP-014", "to": "duplicate"},)},
         {"overrides": ({**OVERRIDE, "kind": "goal", "id": "GOAL-1", "to": "conflicts"},)},
         {"review_by": "2027-02-28", "conditions": ({"text": "x", "due": "2028-02-29"},)},
@@ -62,7 +79,14 @@ def test_allowed(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"outcome": "approve_with_conditions", "waivers": WAIVED}, "needs a condition"),
+        (
+            {
+                "outcome": "approve_with_conditions",
+                "approved_stage": "pilot",
+                "waivers": WAIVED,
+            },
+            "needs a condition",
+        ),
         ({"conditions": ({"text": "  "},)}, "Condition 1 has no text"),
         ({"conditions": ({"id": "C1", "text": "a"}, {"id": "C1", "text": "b"})}, "Two conditions"),
         ({"outcome": "merge_with_existing"}, "needs a target"),
@@ -71,19 +95,41 @@ def test_allowed(changes: dict[str, Any]) -> None:
             {"outcome": "merge_with_existing", "merge_into": "CAP-14"},
             "neither a capability nor an initiative. Did you mean CAP-014",
         ),
-        ({"outcome": "reject", "merge_into": "CAP-014"}, "does not go with reject"),
-        ({"outcome": "approve"}, "TRUST-03 is a blocker and not in place"),
         (
-            {"outcome": "approve", "waivers": ({"requirement": "TRUST-03", "reason": "ok"},)},
+            {"outcome": "merge_with_existing", "merge_into": "CAP-016"},
+            "CAP-016 is retired: nothing can be merged into it",
+        ),
+        ({"outcome": "reject", "merge_into": "CAP-014"}, "does not go with reject"),
+        ({"outcome": "reject", "waivers": WAIVED}, "A waiver does not go with reject"),
+        ({"outcome": "defer", "waivers": WAIVED}, "A waiver does not go with defer"),
+        (
+            {"outcome": "approve", "waivers": WAIVED},
+            "give --approved-stage with one of idea, pilot",
+        ),
+        ({"conditions": ({"text": "x", "requirement": "TRUST-3"},)}, "Did you mean TRUST-03"),
+        ({"conditions": ({"text": "x", "due": "2026-01-14"},)}, "is past already"),
+        ({"review_by": "2020-01-01"}, "review_by: 2020-01-01 is past already"),
+        ({"waivers": ({**WAIVED[0], "until": "2025-12-31"},)}, "is past already"),
+        (
+            {"overrides": ({**OVERRIDE, "kind": "fact", "id": "audience", "to": "clients"},)},
+            "`clients` is no value for it; use one of customers",
+        ),
+        (
+            {"overrides": ({**OVERRIDE, "kind": "fact", "id": "channel", "to": "radio"},)},
+            "`radio` is no value for it; use one of web, post",
+        ),
+        (PILOT, "TRUST-03 is a blocker and not in place"),
+        (
+            {**PILOT, "waivers": ({"requirement": "TRUST-03", "reason": "ok"},)},
             "at least 10 characters",
         ),
         (
-            {"outcome": "approve", "waivers": ({"requirement": "TRUST-03", "reason": " " * 30},)},
+            {**PILOT, "waivers": ({"requirement": "TRUST-03", "reason": " " * 30},)},
             "at least 10 characters",
         ),
         (
             {
-                "outcome": "approve",
+                **PILOT,
                 "waivers": (*WAIVED, {"requirement": "TRUST-04", "reason": "It is not needed"}),
             },
             "nothing to waive as `TRUST-04`. Did you mean TRUST-03",
@@ -140,7 +186,7 @@ def test_a_step_carried_over_from_an_earlier_draft_is_no_error() -> None:
     gone = finding("triage", "owner.missing")
     decision = decision_on(DRAFT, accepted=(gone.id,), outcome="defer")
     sheet = make_sheet(DRAFT, DRAFT, join(Steps(), decision), earlier={gone.id: gone})
-    check_decision(decision, sheet, {}, KNOWN)
+    check_decision(decision, sheet, {}, TARGETS, facts=OFFICE, today=TODAY)
 
 
 def test_who_may_decide() -> None:

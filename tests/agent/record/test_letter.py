@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from agent.record.export import letter
+from agent.record.targets import Target
 from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
 from knowledge.vocabulary import OUTCOMES
 from tests.support.sheets import APPEAL, DUPLICATE, REQUIREMENTS, quote, sheet
@@ -144,6 +145,11 @@ def test_merge_names_the_target_and_what_it_lacks() -> None:
     text = changes(outcome="merge_with_existing", merge_into="CAP-014")
     assert "exists already: **Triage** (CAP-014)" in text
     assert "What it seems to lack for you: answers in Danish." in text
+    assert "Please talk with the people behind it and join" in text
+    target = Target("CAP-9", "Call summaries", "Bo Example", "bo@x.example")
+    text = changes(outcome="merge_with_existing", merge_into="CAP-9", target=target)
+    assert "already: **Call summaries** (CAP-9). Please talk with its owner, Bo Example" in text
+    assert "Bo Example (bo@x.example), and join" in text
 
 
 @pytest.mark.parametrize("outcome", [*OUTCOMES, "defer"])
