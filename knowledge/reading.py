@@ -124,14 +124,17 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
 
 
 def _stray(folder: Path) -> Iterator[Problem]:
-    """Files beside the folders that are read: nobody would see that they count for nothing."""
+    """Files beside the folders that are read: nobody would see that they count for nothing.
+
+    The settings of the packs that ship stand beside their folders and are none.
+    """
     try:
         names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
     except OSError as error:
         yield Problem(folder.name, 1, f"cannot be listed: {error.strerror}")
         return
     for name in names:
-        if not _aside(name):
+        if not _aside(name) and not name.endswith(".toml"):
             where = f"put it into one of {', '.join(FOLDERS)}"
             yield Problem(f"{folder.name}/{cleaned(name)}", 1, f"not read: {where}")
 

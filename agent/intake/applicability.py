@@ -23,6 +23,21 @@ class Answer(NamedTuple):
     """Facts that the answer rests on, sorted."""
 
 
+class Wanted(NamedTuple):
+    values: frozenset[str]
+    """Those that satisfy."""
+    strange: tuple[str, ...]
+    """As written; no vocabulary knows them."""
+
+
+class _Part(NamedTuple):
+    """The answer of one fact, or of several together."""
+
+    applies: Applies
+    reasons: tuple[str, ...]
+    depends_on: tuple[str, ...] = ()
+
+
 def applies(
     when: Applicability, facts: Mapping[str, Fact], settings: FactSettings = NO_SETTINGS
 ) -> Answer:
@@ -32,51 +47,52 @@ def applies(
     """
     if not when or any(not mapping for mapping in when):
         return Answer("yes", "it applies to every initiative", ())
-    answers = [_all_of(mapping, facts, settings) for mapping in when]
-    return _decided(answers, winner="yes")
+    answer = _decided([_all_of(mapping, facts, settings) for mapping in when], winner="yes")
+    return Answer(answer.applies, " and ".join(answer.reasons), answer.depends_on)
 
 
 def _all_of(
     mapping: Mapping[str, tuple[str, ...]], facts: Mapping[str, Fact], settings: FactSettings
-) -> Answer:
+) -> _Part:
     answers = [_holds(key, mapping[key], facts, settings) for key in sorted(mapping)]
     return _decided(answers, winner="no")
 
 
-def _decided(answers: list[Answer], *, winner: Applies) -> Answer:
-    """AND (winner no) or OR (winner yes): one winner decides, else unknown, else all agree."""
+def _decided(answers: list[_Part], *, winner: Applies) -> _Part:
+    """AND (winner no) or OR (winner yes): one winner decides, else unknown, else all agree.
+
+    Each reason is said once, however many mappings share it.
+    """
     won = [answer for answer in answers if answer.applies == winner]
     if won:
         return won[0]
     unknown = [answer for answer in answers if answer.applies == "unknown"]
     verdict: Applies = "unknown" if unknown else answers[0].applies
     counted = unknown or answers
-    because = " and ".join(dict.fromkeys(answer.because for answer in counted))
+    reasons = tuple(dict.fromkeys(reason for answer in counted for reason in answer.reasons))
     rests = sorted({name for answer in counted for name in answer.depends_on})
-    return Answer(verdict, because, tuple(rests))
+    return _Part(verdict, reasons, tuple(rests))
 
 
 def _holds(
     key: str, values: tuple[str, ...], facts: Mapping[str, Fact], settings: FactSettings
-) -> Answer:
+) -> _Part:
     """One fact against the values that a rule names."""
     name = canonical(key)
     if name not in fact_names(settings):
-        return Answer("unknown", f"{key} is no fact that this office knows", ())
-    wanted, strange = _wanted(name, values, settings)
+        return _Part("unknown", (f"{key} is no fact that this office knows",))
+    wanted, strange = wanted_values(name, values, settings)
     fact = facts.get(name, Fact())
     verdict = _of_levels(name, wanted, fact) if name in ORDERED_FACTS else _of_set(wanted, fact)
     if not wanted and not strange:
-        return Answer("unknown", f"the rule names no value of {name}", ())
+        return _Part("unknown", (f"the rule names no value of {name}",))
     if strange and verdict != "yes":
-        return Answer("unknown", f"the rule names {name} “{strange[0]}”, which nobody knows", ())
-    return Answer(verdict, _because(name, fact, verdict), (name,))
+        return _Part("unknown", (f"the rule names {name} “{strange[0]}”, which nobody knows",))
+    return _Part(verdict, (_because(name, fact, verdict),), (name,))
 
 
-def _wanted(
-    name: str, values: Iterable[str], settings: FactSettings
-) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The values that satisfy, and those that no vocabulary knows. `>=level` only for levels."""
+def wanted_values(name: str, values: Iterable[str], settings: FactSettings) -> Wanted:
+    """What the values of a rule stand for. `>=level` only for levels."""
     wanted: set[str] = set()
     strange: list[str] = []
     for raw in values:
@@ -91,7 +107,7 @@ def _wanted(
             wanted.add(value)
     if name == "data" and "personal" in wanted:
         wanted.add("sensitive")
-    return frozenset(wanted), tuple(strange)
+    return Wanted(frozenset(wanted), tuple(strange))
 
 
 def _of_levels(name: str, wanted: frozenset[str], fact: Fact) -> Applies:

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from agent.intake.rule_words import strange_words
 from agent.settings import load_settings
 from agent.wiring import open_library
 from tui.out import Progress, put, put_json, say
@@ -15,6 +16,7 @@ def run(office: Path | None, as_json: bool) -> int:
     with Progress("indexing") as progress:
         library = open_library(settings, say, progress)
     knowledge = library.knowledge
+    problems = sorted([*knowledge.problems, *strange_words(knowledge, settings.facts)])
     kinds = Counter(entry.kind for entry in knowledge.entries.values())
     if as_json:
         put_json(
@@ -22,14 +24,13 @@ def run(office: Path | None, as_json: bool) -> int:
                 "entries": dict(sorted(kinds.items())),
                 "fingerprint": knowledge.fingerprint,
                 "problems": [
-                    {"path": p.path, "line": p.line, "message": p.message}
-                    for p in knowledge.problems
+                    {"path": p.path, "line": p.line, "message": p.message} for p in problems
                 ],
             }
         )
     else:
-        for problem in knowledge.problems:
+        for problem in problems:
             say(str(problem))
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
-        put(f"knowledge {knowledge.fingerprint[:16]}, {len(knowledge.problems)} problems")
-    return SOME_FAILED if knowledge.problems else 0
+        put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
+    return SOME_FAILED if problems else 0

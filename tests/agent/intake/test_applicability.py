@@ -143,3 +143,13 @@ def test_facts_and_values_of_the_office_count() -> None:
 def test_at_least_is_for_levels_only() -> None:
     facts = {"audience": fact("customers")}
     assert applies(({"audience": (">=customers",)},), facts)[0] == UNKNOWN
+
+
+def test_a_reason_that_several_mappings_share_is_said_once() -> None:
+    both: Rule = {"affected": ("customers",), "automation": ("autonomous",)}
+    more: Rule = {**both, "supplier": ("vendor",)}
+    answer = applies((both, more, both), {})
+    assert answer.applies == UNKNOWN
+    assert answer.because == (
+        "affected is not known and automation is not known and supplier is not known"
+    )
