@@ -14,7 +14,7 @@ from agent.draft.merge import merge
 from agent.draft.sources import Sources
 from agent.draft.verify import verify
 from agent.intake.applicability import applies
-from agent.intake.evidence import gather
+from agent.intake.evidence import capabilities_of, gather, registry_of
 from agent.intake.facts import read_facts
 from agent.readers.reader import Reader
 from agent.schema.assessment import Assessment
@@ -149,7 +149,14 @@ class Review:
             if rows[rule.id].depends_on or rows[rule.id].applies == "unknown":
                 answer = applies(rule.applies_when, facts, self.facts)
                 rows[rule.id] = Applicable(id=rule.id, **answer._asdict())
-        return evidence.model_copy(update={"facts": facts, "applicable": rows})
+        named = {c.entry for c in evidence.candidates} | {m.entry for m in evidence.mentions}
+        changed: dict[str, object] = {
+            "facts": facts,
+            "applicable": rows,
+            "capabilities": capabilities_of(self.knowledge, named, facts),
+            "registry": registry_of(self.knowledge, facts),
+        }
+        return evidence.model_copy(update=changed)
 
 
 def fact_overrides(overrides: Sequence[Override]) -> dict[str, tuple[str, ...]]:

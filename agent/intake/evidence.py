@@ -4,7 +4,7 @@ Owns the choice of evidence; claims nothing. Knowledge and search are given; not
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -13,6 +13,7 @@ from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
 from agent.intake.neighbours import Pair, neighbours, title_pairs
 from agent.intake.query import WIDE, search_text
+from agent.intake.siblings import siblings, to_read
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
 from agent.schema.evidence import Applicable, Candidate, Evidence, Mention, Pending
@@ -31,6 +32,7 @@ from knowledge.search import Hit, Search
 from knowledge.vocabulary import OverlapKind
 
 CANDIDATES: Final = 8
+"""The nearest of each kind: however many twins there are, they crowd no capability out."""
 NEAR: Final = 0.45
 """Least cosine of a pending or decided initiative to be looked at: an unrelated new proposal must
 not change the evidence of the others."""
@@ -73,7 +75,7 @@ def gather(
         patterns=patterns,
         applicable=_applicable(requirements, patterns, facts, settings, waiting),
         goals=knowledge.of(Goal),
-        capabilities=tuple(c for c in knowledge.of(Capability) if c.id in named),
+        capabilities=capabilities_of(knowledge, named, facts),
         assets=_assets(knowledge, named),
         precedents=past,
         pending=twins,
@@ -81,7 +83,7 @@ def gather(
         mentions=mentions,
         undeclared_names=unknown,
         neighbours=neighbours(proposal, _titles(_Keyed(knowledge)), declared),
-        registry=_registry(knowledge),
+        registry=registry_of(knowledge, facts),
         searched=search is not None,
     )
 
@@ -112,17 +114,17 @@ def _candidates(
     pending: Mapping[str, Pending],
     decided: Mapping[str, Precedent],
 ) -> tuple[Candidate, ...]:
-    """The nearest of all kinds, best first."""
+    """The nearest of each kind, best first."""
     query = search_text(proposal)
-    found = list(_ranked(search.search(query, kinds=["capability"], k=CANDIDATES + 1)))
+    found = _nearest(search.search(query, kinds=["capability"], k=CANDIDATES + 1))
     texts = {n: other.purpose or f"{other.title}\n{other.text}" for n, other in pending.items()}
     texts |= {n: past.purpose or f"{past.title}\n{past.body}" for n, past in decided.items()}
     if texts:
         wide = search_text(proposal, WIDE)
         near = [hit for hit in search.score_texts(wide, texts) if hit.dense >= NEAR]
         for names in (pending, decided):
-            found.extend(_ranked([hit for hit in near if hit.entry in names]))
-    best = sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry))[:CANDIDATES]
+            found += _nearest([hit for hit in near if hit.entry in names])
+    best = sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry))
     return tuple(
         Candidate(
             entry=hit.entry,
@@ -143,13 +145,11 @@ def _kind(hit: Hit, pending: Mapping[str, Pending]) -> OverlapKind:
     return "pending" if hit.entry in pending else "precedent"
 
 
-def _ranked(hits: Sequence[Hit]) -> Iterator[tuple[Hit, float]]:
-    """Hits of one kind with their lead over the next; the last has none."""
+def _nearest(hits: Sequence[Hit]) -> list[tuple[Hit, float]]:
+    """The best hits of one kind with their lead over the next; the last of all has none."""
     ordered = sorted(hits, key=lambda hit: (-hit.score, hit.entry))
-    for hit, following in pairwise(ordered):
-        yield hit, hit.score - following.score
-    if ordered:
-        yield ordered[-1], 0.0
+    leads = [hit.score - following.score for hit, following in pairwise(ordered)]
+    return list(zip(ordered, [*leads, 0.0], strict=False))[:CANDIDATES]
 
 
 def _named(
@@ -219,10 +219,21 @@ def _assets(knowledge: Knowledge, named: set[str]) -> tuple[Asset, ...]:
     return tuple(assets[name] for name in sorted(wanted))
 
 
-def _registry(knowledge: Knowledge) -> dict[str, int]:
+def capabilities_of(
+    knowledge: Knowledge, named: Collection[str], facts: Mapping[str, Fact]
+) -> tuple[Capability, ...]:
+    """What is near or named, and what people outside meet as they meet this one; by id."""
+    every = knowledge.of(Capability)
+    wanted = {*named, *to_read(siblings(every, facts), facts)}
+    return tuple(c for c in every if c.id in wanted)
+
+
+def registry_of(knowledge: Knowledge, facts: Mapping[str, Fact]) -> dict[str, int]:
     counts = Counter(entry.kind for entry in knowledge.entries.values())
     registry: dict[str, int] = {kind: counts[kind] for kind in sorted(counts)}
-    registry["behaviours"] = sum(bool(c.behaviours) for c in knowledge.of(Capability))
+    capabilities = knowledge.of(Capability)
+    registry["behaviours"] = sum(bool(c.behaviours) for c in capabilities)
+    registry["siblings"] = len(siblings(capabilities, facts))
     kept = counts["asset"] > 0 or (knowledge.folder / "assets").is_dir()
     registry["assets_folder"] = int(kept)
     return registry

@@ -78,7 +78,7 @@ class Evidence(Frozen):
     """By requirement or pattern id; a row for every one of the workspace."""
     goals: tuple[Goal, ...]
     capabilities: tuple[Capability, ...]
-    """The candidates' and the mentioned ones' entries."""
+    """The candidates' and the mentioned ones' entries, and those that serve the same people."""
     assets: tuple[Asset, ...]
     """The mentioned ones' entries."""
     precedents: tuple[Precedent, ...] = ()
@@ -92,7 +92,8 @@ class Evidence(Frozen):
     """Other systems mentioned in passing, as pairs of stems: `claim triag`."""
     registry: dict[str, int] = Field(default_factory=dict)
     """How much there was to compare with: entry kind → count, `behaviours` → capabilities that
-    state any, `assets_folder` → 1 when the office keeps an asset register."""
+    state any, `siblings` → those of them that serve the same people, `assets_folder` → 1 when the
+    office keeps an asset register."""
     searched: bool = True
     """False: overlap was not searched (no index, as in `concord check`)."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Final
 
+from agent.intake.siblings import is_sibling
 from agent.readers.rules import ceiling
 from agent.readers.rules.behaviours import Said, affirms, described, read_behaviour
 from agent.readers.rules.laxer import Difference, laxer
@@ -21,7 +22,6 @@ from knowledge.entries import Capability, Entry, Pattern
 
 UNREAD: Final = "written in a language that the rules cannot read"
 SIBLINGS: Final = 2
-INSIDERS: Final = frozenset({"employees"})
 CLEARLY: Final = 2.0
 """A sibling differs when ours takes at least so many times as long."""
 
@@ -132,28 +132,12 @@ def _differences(said: Sequence[Said], ruled: set[str], evidence: Evidence) -> l
     found: list[tuple[float, str, Claim]] = []
     free = [s for s in said if s.key not in ruled]
     for sibling in evidence.capabilities:
-        best = _difference(sibling, free) if _is_sibling(sibling, evidence) else None
+        best = _difference(sibling, free) if is_sibling(sibling, evidence.facts) else None
         if best is not None:
             ours, difference, wanted = best
             claim = _differs(sibling, ours, difference, wanted)
             found.append((-difference.ratio, sibling.id, claim))
     return [claim for _, _, claim in sorted(found, key=lambda f: f[:2])[:SIBLINGS]]
-
-
-def _is_sibling(capability: Capability, evidence: Evidence) -> bool:
-    """In use, and for some of the same people; facts that contradict each other do not count.
-
-    Staff meet every internal tool: there, only one of the same trade is a sibling.
-    """
-    fact = evidence.facts.get("audience")
-    if fact is None or fact.origin not in ("declared", "inferred", "person"):
-        return False
-    if capability.status not in ("pilot", "production"):
-        return False
-    shared = set(fact.values) & set(capability.audience)
-    domain = evidence.facts.get("domain")
-    trade = set(domain.values if domain else ()) & set(capability.domain)
-    return bool(shared - INSIDERS) or bool(shared and trade)
 
 
 def _difference(sibling: Capability, said: Sequence[Said]) -> tuple[Said, Difference, str] | None:
@@ -199,5 +183,7 @@ def _coverage(evidence: Evidence) -> Covered:
     if waiting:
         note += f", {waiting} {'waits' if waiting == 1 else 'wait'} on facts"
     note += f"; behaviours known for {known} of {total} capabilities"
-    siblings = any(c.behaviours and _is_sibling(c, evidence) for c in evidence.capabilities)
-    return Covered(state="partly" if waiting or not siblings else "checked", note=note)
+    read = sum(bool(c.behaviours) and is_sibling(c, evidence.facts) for c in evidence.capabilities)
+    every = max(read, evidence.registry.get("siblings", 0))
+    note += f", {every} of them for the same people" + (f", {read} read" if read < every else "")
+    return Covered(state="partly" if waiting or not read or read < every else "checked", note=note)

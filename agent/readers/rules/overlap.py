@@ -238,6 +238,9 @@ def _coverage(evidence: Evidence) -> Covered:
     count = evidence.registry.get("capability", 0)
     if not count:
         return Covered(state="not_checked", note="the office keeps no capabilities to compare with")
-    twins = len([c for c in evidence.candidates if c.kind == "pending"])
-    beside = f" and {twins} near pending proposals" if twins else ""
-    return Covered(state="checked", note=f"compared with {count} capabilities{beside}")
+    kinds: list[str] = [candidate.kind for candidate in evidence.candidates]
+    note = f"{count} capabilities searched, the nearest {kinds.count('capability')} read"
+    for kind, called in (("pending", "pending"), ("precedent", "decided")):
+        if near := kinds.count(kind):
+            note += f"; {near} near {called} proposal{'' if near == 1 else 's'} read"
+    return Covered(state="checked", note=note)

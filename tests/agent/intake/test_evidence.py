@@ -99,6 +99,16 @@ def test_a_near_pending_proposal_is_a_candidate_and_its_own_never(
     assert [p.initiative for p in evidence.pending] == ["calls-north"]
 
 
+def test_many_twins_crowd_no_capability_out(knowledge: Knowledge, index: Index) -> None:
+    twins = [pending(DUPLICATE, f"twin-{n:02}") for n in range(12)]
+    evidence = gathered(proposal(DUPLICATE), knowledge, index, *twins)
+    kinds = [c.kind for c in evidence.candidates]
+    assert (kinds.count("pending"), kinds.count("capability")) == (8, 5)
+    assert len(evidence.pending) == 8
+    scores = [c.score for c in evidence.candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_the_fingerprint_changes_with_what_is_near_and_with_nothing_else(
     knowledge: Knowledge, index: Index
 ) -> None:

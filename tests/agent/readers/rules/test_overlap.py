@@ -100,7 +100,7 @@ def test_nothing_alike_is_no_row_and_no_claim(knowledge: Knowledge, index: Index
     assessment = assessed(UNLIKE, knowledge, index)
     assert (assessment.overlaps, assessment.claims) == ((), ())
     assert assessment.coverage["overlap"].state == "checked"
-    assert assessment.coverage["overlap"].note == "compared with 5 capabilities"
+    assert assessment.coverage["overlap"].note == "5 capabilities searched, the nearest 5 read"
 
 
 def test_declared_reuse_is_an_extension_without_a_finding(
@@ -172,7 +172,7 @@ def test_a_pending_twin_is_a_finding(knowledge: Knowledge, index: Index) -> None
     assert claims["overlap.twin"].subject == "north"
     assert claims["overlap.twin"].severity == "high"
     assert "Claims North" in claims["overlap.twin"].claim
-    assert assessment.coverage["overlap"].note.endswith("and 1 near pending proposals")
+    assert assessment.coverage["overlap"].note.endswith("; 1 near pending proposal read")
 
 
 def test_a_chance_is_shown_only_where_the_fitted_words_decide(
