@@ -20,8 +20,9 @@ OTHER_SYSTEM: Final = any_of(
     rf"sibling|neighbou?ring|similar|parallel|predecessor|many other|most other) "
     rf"(?:[\w-]+ ){{0,2}}?{_THING}\b",
     r"(?:^|[:;,(—–] ?)(?:today|currently|so far|until now|in the past|traditionally)[ ,]"
-    r"[^.;]{0,60}?\b(?:by hand|on paper|without the tool)\b|\b(?:current|present|manual|"
-    r"today['’]s) (?:process|practice|procedure|workflow)\b",
+    r"[^.;]{0,60}?\b(?:by hand|on paper|without the tool|manual(?:ly| methods?))\b|"
+    r"\b(?:current|present|manual|today['’]s) (?:process|practice|procedure|workflow|methods?)\b|"
+    r"\b(?:current|present|today['’]s) (?:\w+ ){0,3}?approach\b",
     rf"\b(?<!soon )(?<!well )(?<!long )(?<!far )(?:as|like|just as|same as|similar to|copied from|"
     rf"modelled on|as it does|as we do|as is done|as known from|as already) "
     r"(?:already )?(?:done |used |offered |seen )?"

@@ -46,7 +46,7 @@ PLANNED: Final = any_of(
     r"\b(?:aim|aims|aiming) (?:to|for|at)\b|\bthe aim is\b|\bour aim\b",
     r"\b(?:hope|hopes|hoping|expect|expects|expected|propose|proposes|proposed) (?:to|that)\b",
     r"\bwe (?:propose|suggest|recommend)\b|\bit is proposed\b|\bis (?:proposed|suggested)\b",
-    r"\b(?:is|are) (?:set|due|supposed|meant|slated|earmarked) (?:to|for|in|by)\b",
+    r"\b(?:is|are) (?:(?:set|due|supposed|slated|earmarked) (?:to|for|in|by)|meant to)\b",
     _OUT_OF + r"to be (?:\w+ly )?(?:(?:re)?(?!need|indeed)\w+ed|defined|done|written|built|"
     r"set|put|made|chosen|given|held|drawn|found|shown|added|worked|sent|drafted)\b",
     r"\b(?:tbd|tba|todo|to-do)\b|\bt\.b\.d|\bto do\b(?=\s*(?:$|[.,;:|)]))",
@@ -70,7 +70,8 @@ PLANNED: Final = any_of(
     r"(?! (?:every|each|monthly|weekly|daily|nightly|quarterly))",
     r"\b(?:scheduled|booked|slated|foreseen|envisaged|envisioned|anticipated|targeted|"
     r"pencill?ed in) (?:for|to|in|on|by|with)\b|\b(?:is|are) (?:foreseen|envisaged|envisioned)\b",
-    rf"\b(?:is|are) (?:still |currently |now |also )?being {_MAKING}\b",
+    rf"\b(?:is|are) (?:still |currently |now |also )?being (?:{_MAKING}|completed|finali[sz]ed)\b|"
+    r"\bwhile (?:the|an?|our) (?:\w+ ){1,4}(?:is|are) (?:completed|prepared|drafted)\b",
     r"\bwe are (?:still |currently |now |also )?(?:building|developing|writing|preparing|"
     r"designing|implementing|drafting|setting up|working on|creating|negotiating|procuring|"
     r"adding|specifying|defining|recruiting)\b|\bworking (?:on|towards)\b",
@@ -97,6 +98,7 @@ OPEN: Final = any_of(
     r"\?[\"'”’)\]*_ ]*$",
     r"\bundecided\b|\bunresolved\b|\bunclear\b|\buncertain\b|\bnot (?:sure|certain)\b",
     r"\bopen (?:questions?|points?|issues?|items?|matter)\b|\b(?:remains?|still|left) open\b|"
+    r"\bopen remains?\b|"
     r"\bis open\b(?! (?:to|from|for|between|on|daily|source))",
     r"\b(?:not|yet to|never) (?:yet |been |finally |fully |be )*(?:decided|clear|agreed|settled|"
     r"defined|determined|confirmed|known|clarified|finali[sz]ed|resolved|specified)\b",

@@ -25,12 +25,12 @@ IDIOM: Final = any_of(
     r"(?:needed|required|necessary)\b|"
     r"\b(?:keeps?|stores?|holds?|retains?|makes?) no (?:cop(?:y|ies)|personal data|names?)\b|"
     r"\bno doubt\b|\bno matter\b|\bwhether or not\b|\bif not\b|\bwhy not\b|"
-    r"\bno(?:t)? (?:fully |completely )?(?:automat\w+|autonom\w+)(?: \w+)?|"
+    r"\bno(?:t)? (?:fully |completely )?(?:automat\w+|autonom\w+)(?: (?!nor\b)\w+)?|"
     rf"\b(?:never|cannot|{_HELPS}) (?:\w+ ){{0,4}}?{_ITSELF}\b|"
     rf"\b(?:never|cannot|{_HELPS}) (?:itself |ever |be )?(?:decide[sd]?|act[s]?|"
     r"(?:makes?|takes?|made) (?:any |the |a |final |own )*(?:decisions?|actions?))\b|"
-    rf"\b(?:never|cannot|{_HELPS}) (?:\w+ly )?(?:reduce|limit|replace|remove|affect|impair|"
-    r"influence|restrict|take away|create|introduce|cause|lead to|result in)\w*\b|"
+    rf"\b(?:never|cannot|{_HELPS}) (?:\w+ly )?(?:reduce|limit|compromise|replace|remove|affect|"
+    r"impair|influence|restrict|take away|create|introduce|cause|lead to|result in)\w*\b|"
     r"\b(?:makes?|takes?) no (?:\w+ )?(?:decisions?|actions?)\b|"
     rf"\b(?:never|cannot|{_HELPS}|not)(?: be| been| ever| even)* (?:shared?|shares|sold|sells?|"
     r"leaves?|exposed?|tampered|altered|edited|bypass\w*|circumvent\w*|skip\w*|overwritten|"
@@ -42,6 +42,8 @@ IDIOM: Final = any_of(
     r"\bwho (?:do|does|did|can|could|have|has|had|are|is|was|were)(?:n['’]t| ?not)\b|"
     r"\b(?:found|finds|showed|shows|revealed|reveals|with) no (?:\w+ )?(?:bias\w*|differences?|"
     r"issues?|errors?|disparit\w+|evidence|problems?|deviations?)\b|"
+    r"\b(?:do|does|did)(?: not|n['’]t) (?:contain|show|identify|find|reveal|have|carry) "
+    r"(?:\w+ ){0,4}?(?:bias\w*|discriminat\w+|disparit\w+|(?:adverse|differential) \w+)|"
     r"\bno \w+ (?:goes|leaves|is sent|gets) (?:\w+ )?un\w+|"
     r"\b(?:nobody|no one|no-one) (?:can|may|is able to) (?:change|alter|edit|delete|tamper)\w*|"
     r"\bnon-|\bno\. ?\d|\bno-reply\b|\bnothing but\b|"
@@ -149,8 +151,11 @@ def _bracket(text: str, start: int, end: int, at: int) -> Span:
     if opens < 0 or closes < 0 or ")" in text[opens:at]:
         return start, end
     held = text[opens + 1 : closes]
-    whole = "," not in held and len(held.split()) <= 3
-    return (start, end) if whole else (opens, closes)
+    if "," in held:
+        # "(not insured, late notice, wear)" is a list: it denies one of its members.
+        low, high = text.rfind(",", opens, at), text.find(",", at, closes)
+        return (low if low >= 0 else opens), (high if high >= 0 else closes)
+    return (start, end) if len(held.split()) <= 3 else (opens, closes)
 
 
 def _cut(text: str, at: int, end: int) -> int:

@@ -6,7 +6,7 @@ the key before its value. Knows nothing of requirements.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -49,6 +49,14 @@ _YET_TO_COME: Final = lazy(
     re.IGNORECASE,
 )
 _SPAN_LIMIT: Final = 1500
+_GOVERNS: Final = 6
+"""A no so many words before a cue's first word may still deny it."""
+_ROLL: Final = 8
+_LETTERS: Final = lazy(r"[A-Za-z][\w'’]*")
+_FINITE: Final = lazy(
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|may|must|will|shall|does|do|did|we|it|they)\b",
+    re.IGNORECASE,
+)
 _WEIGHTY: Final = 200
 """A shorter section in another language is a name or a quotation."""
 
@@ -75,6 +83,7 @@ class Passage:
     elsewhere: bool = False
     """Speaks of another system of the house."""
     addresses: bool | None = None
+    names: bool | None = None
     judged: Analysis | None = None
 
     @property
@@ -90,6 +99,20 @@ class Passage:
     @property
     def says_no(self) -> bool:
         return bool(SAYS_NO.search(self.text))
+
+    def denies(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a no stands among these words or close before them: what a sentence denies at
+        its other end is no denial of theirs."""
+        first, last = min(a for a, _ in spans), max(b for _, b in spans)
+        before = " ".join(self.text[:first].split()[-_GOVERNS:])
+        return bool(SAYS_NO.search(f"{before} {self.text[first:last]}"))
+
+    @property
+    def lists_names(self) -> bool:
+        """A list of teams, offices or titles: it names things and says nothing of them."""
+        if self.names is None:
+            self.names = _names_only(self.text[:_SPAN_LIMIT])
+        return self.names
 
     @property
     def postponed(self) -> bool:
@@ -176,6 +199,12 @@ class ReadText:
         return index, places
 
 
+def _names_only(text: str) -> bool:
+    said = [word for word in _LETTERS.findall(text) if len(word) > 3]
+    capital = sum(word[0].isupper() and not word.isupper() for word in said)
+    return len(said) >= _ROLL and 4 * capital >= 3 * len(said) and not _FINITE.search(text)
+
+
 def _goes_on(passage: Passage, following: Passage) -> bool:
     """`The contract is signed. It forbids ...`, in one paragraph."""
     same = passage.sentence.kind == following.sentence.kind == "prose"
@@ -214,7 +243,7 @@ def _title(proposal: Proposal) -> int:
     """How many headings at the front of each path are the title of the whole: 0 or 1. A title
     names the system; it neither plans nor denies what stands below it."""
     levels = [section.level for section in proposal.sections if section.path]
-    return int(bool(levels) and levels[0] == 1 and levels.count(1) == 1 and len(levels) > 1)
+    return int(bool(levels) and levels[0] == 1 and levels.count(1) == 1)
 
 
 def _path(proposal: Proposal, section: int) -> tuple[str, ...]:

@@ -31,12 +31,13 @@ purpose alone|single|one|sole
 {_DATA} settle|agree|choose|limit|fix|approve "data protection"|privacy|owner|officer|purpose
 leave|left|cut|drop|strip|filter|mask|black|blank|remove out|away|off|before|filter {_ABOUT}
 neither|no|not|nor use|read|process|transfer|store|need {_ABOUT}|history|religion
-not|never|nor use|used "for" purpose|purposes|train|training|other|else|judge|judging|assess|\
-evaluate
+not|never|nor "use for" purpose|purposes|train|training|other|else|judge|judging|assess|evaluate
 nothing else|more read|used|passed|stored|taken|asked|collected
 "only" read|reads|used|passed|sent|transferred|taken name|number|date|text|amount|code|field|fields
-purpose only|else|other|solely|single
-use|used|process|read only|solely|exclusively purpose|purposes|this
+purpose only|solely|single
+no|not|never other|else purpose
+use|used|process|read only|solely|exclusively purpose|purposes
+"only" relevant|necessary|required data|information|field|fields
 "only" {_DATA} need|needed|necessary|serve|help|contribute
 {_DATA} not|no need|needed|used leave|left|drop|remove|delete
 without {_ABOUT} use|read|work|process|see|get

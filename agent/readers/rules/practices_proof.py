@@ -96,10 +96,10 @@ compare|recompute|recalculate|measure|count error|deviation|accuracy|quality|hit
         core="logging log logs audit trail traceability",
         words="of decisions outputs and records system event events use automatic record keeping "
         "every each answers actions",
-        heads="log\nlogging\naudit trail\ntraceability\n",
+        heads='log|logs\nlogging\n"audit trail"\n',
         inside=f"""
 record|write|store|note|save|keep time|version|input|who|person|result|date|reason
-log {ITEM}|time|version|input|who|result|date|action|everything
+log|logs|logged {ITEM}|time|version|input|who|result|date|action|everything
 """,
         cues=f"""
 "is logged" {ITEM}|step|action|time|version|input|ranking|change

@@ -76,7 +76,7 @@ def goes_on(cues: Sequence[Cue], read: ReadText) -> Iterator[tuple[Passage, Matc
 
 
 def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
-    if match.denies and not passage.says_no:
+    if match.denies and not passage.denies(match.spans):
         return
     says = passage.analysis().at(match.spans)
     if match.denies:

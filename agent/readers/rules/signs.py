@@ -10,7 +10,7 @@ from typing import Final
 
 from agent.intake.judgement import Judgement, judge, lowered
 from agent.intake.markers import CONCRETE, PERSON
-from agent.intake.words import WORD, stem
+from agent.intake.words import WORD, stem, stems, words
 from agent.readers.rules.asked import Asked, banal_stems, weak_stems
 from agent.readers.rules.cues import Cue, speaking, speaks
 from agent.readers.rules.index import NUMBERS, Match
@@ -34,10 +34,16 @@ _UNSAID: Final = lazy(
 )
 _SENTENCE: Final = 5
 """So many telling words in a title make a sentence and name no topic; without cues two fewer."""
+_LENDS: Final = 8
+"""A heading or question of more words tells of many things."""
 _SHARED: Final = lazy(
     r"\b(?:team|desk|office|service|support|info|help|group|department|mailbox|contact|admin|inbox)"
     r"s?\b[\w.-]*@",
     re.I,
+)
+_IDLE: Final = lazy(
+    r"\b(?:not|never|cannot) (?:\w+ly )?(?:limit|restrict|replace|reduce|impair)\b|"
+    r"\b(?:not|never|cannot|without) (?:\w+ly )?compromis(?:e|es|ing)\b[^.;]{0,60}"
 )
 _CAN: Final = lazy(r"\b(?:can|may|able to|right to|free to)\b")
 
@@ -46,7 +52,7 @@ def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
     """Every passage that speaks of the requirement; a block quote proves nothing, and
     what tells the reviewer what to do speaks of nothing."""
     for sign in _signs(asked, read):
-        if sign.passage.instructs:
+        if sign.passage.instructs or sign.passage.lists_names or _idle(sign):
             continue
         quoted = sign.passage.sentence.kind == "quote"
         practice = asked.practice
@@ -63,11 +69,11 @@ def _signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
     about = named(asked, read)
     for cue in asked.cues:
         for match in read.index.find(cue):
-            if match.denies and not read.passages[match.sentence].says_no:
+            if _undenied(read.passages[match.sentence], match):
                 continue
             yield from _from_match(read, about, cue, match)
     for passage, match in goes_on(asked.cues, read):
-        if _telling(passage, match) and (passage.says_no or not match.denies):
+        if _telling(passage, match) and not (match.denies and not passage.says_no):
             yield Sign(passage, _says(passage, match), 2, match.spans)
     if not asked.cues:
         yield from _from_prose(asked, read)
@@ -86,9 +92,32 @@ def _from_match(read: ReadText, about: frozenset[str], cue: Cue, match: Match) -
         firm = not match.bare or _done_by_somebody(passage)
         yield Sign(passage, _says(passage, match), 3 if firm else 0, match.spans)
     elif match.spans and _telling(passage, match):
-        yield Sign(passage, _says(passage, match), 2, match.spans)
+        if _completed(read, about, cue, match):
+            yield Sign(passage, _says(passage, match), 2, match.spans)
     elif about.intersection(passage.headings[-1:]) and _described(passage):
         yield Sign(passage, passage.analysis().whole(), 2, match.spans)
+
+
+def _completed(read: ReadText, about: frozenset[str], cue: Cue, match: Match) -> bool:
+    """Whether the words that the sentence lacks stand in a line above it that may lend them. A
+    form's question that is a whole paragraph (`Please describe how you will ensure that ...`)
+    holds half the words of every cue and lends none, unless it names the
+    requirement and the sentence holds half of the cue itself."""
+    passage = read.passages[match.sentence]
+    lines = (*passage.headings, passage.asked)
+    here = {root for root, _, _ in read.index.tokens[match.sentence]}
+    needed = [term for term in cue.terms if not term.optional]
+    rich = 2 * len(match.spans) >= len(needed)
+    lending = (line for line in lines if len(words(line)) <= _LENDS or (rich and line in about))
+    lent = {s for line in lending for s in stems(line)}
+    return all(term.phrase or term.stems & (here | lent) for term in needed)
+
+
+def _undenied(passage: Passage, match: Match) -> bool:
+    """`never shared` where nothing near the sharing is denied."""
+    if not match.denies:
+        return False
+    return not (passage.denies(match.spans) if match.spans else passage.says_no)
 
 
 def _from_prose(asked: Asked, read: ReadText) -> Iterator[Sign]:
@@ -174,6 +203,12 @@ def _answer(passage: Passage) -> Judgement:
         planned=says.planned or question.planned,
         negated=says.negated or bool(_SAYS_NO.match(passage.text)),
     )
+
+
+def _idle(sign: Sign) -> bool:
+    """`It does not limit access`, `without compromising accuracy`: neither done nor denied."""
+    found = _IDLE.finditer(lowered(sign.passage.text)) if sign.spans else ()
+    return any(a < f.end() and f.start() < b for f in found for a, b in sign.spans)
 
 
 def _nobody(sign: Sign) -> bool:
