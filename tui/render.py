@@ -1,6 +1,6 @@
 """Drafts and sheets as plain text for a terminal or a pipe; no colour carries meaning."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from agent.draft.summary import OUTCOME_WORDS
 from agent.schema.decision import Sheet, SheetFinding
@@ -13,6 +13,7 @@ from agent.schema.draft import (
     Searched,
 )
 from agent.schema.proposal import Citation, Fact
+from knowledge.entries import Requirement
 from tui.out import wrapped
 
 SHOWN = 7
@@ -28,8 +29,10 @@ CHECK_WORDS = {
 }
 
 
-def draft_lines(sheet: Sheet, *, full: bool) -> Iterable[str]:
-    """The whole draft as a person left it, most important first."""
+def draft_lines(
+    sheet: Sheet, *, full: bool, requirements: Mapping[str, Requirement]
+) -> Iterable[str]:
+    """The whole draft as a person left it, most important first; `requirements` by id."""
     draft = sheet.effective
     yield f"{draft.initiative}  {draft.proposal.title}"
     yield f"  version {draft.version} of {draft.proposal.path}   draft {draft.id}"
@@ -41,7 +44,7 @@ def draft_lines(sheet: Sheet, *, full: bool) -> Iterable[str]:
     yield ""
     yield from findings_lines(sheet.findings, full=full)
     yield from _unsupported_lines(draft)
-    yield from requirement_lines(draft.requirements, full=full)
+    yield from requirement_lines(draft.requirements, requirements, full=full)
     yield from overlap_lines(draft.overlaps)
     yield from goal_lines(draft.goals)
     yield from _question_lines(draft)
@@ -111,7 +114,9 @@ def _unsupported_lines(draft: Draft) -> Iterable[str]:
         yield ""
 
 
-def requirement_lines(rows: Sequence[RequirementRow], *, full: bool) -> Iterable[str]:
+def requirement_lines(
+    rows: Sequence[RequirementRow], requirements: Mapping[str, Requirement], *, full: bool
+) -> Iterable[str]:
     """The checklist; in place means stated in the text, and says so."""
     applicable = [r for r in rows if full or r.applies != "no"]
     skipped = len(rows) - len(applicable)
@@ -123,11 +128,20 @@ def requirement_lines(rows: Sequence[RequirementRow], *, full: bool) -> Iterable
         yield f"  {row.id:10} {row.severity:8} {status}"
         if full:
             yield wrapped(row.applies_because, "             ")
+            yield from _rule_lines(requirements.get(row.id))
             for citation in row.citations:
                 yield citation_line(citation, "             ")
             for step in row.searched:
                 yield searched_line(step, "             ")
     yield ""
+
+
+def _rule_lines(rule: Requirement | None) -> Iterable[str]:
+    """What a requirement goes back to, and who has to sign it."""
+    if rule is not None and rule.refs:
+        yield wrapped(f"goes back to: {'; '.join(rule.refs)}", "             ")
+    if rule is not None and rule.sign_off:
+        yield wrapped(f"to be signed off by: {rule.sign_off}", "             ")
 
 
 def _evidence(row: RequirementRow) -> str:

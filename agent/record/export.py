@@ -28,6 +28,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _BLANK = re.compile(r"\n{3,}")
 _LONGEST_NAME = 80
+_OF_RULE = {"title", "policy", "text", "refs", "sign_off"}
 
 
 def letter_path(initiative: str, version: int) -> PurePosixPath:
@@ -92,8 +93,17 @@ def letter(
     return _BLANK.sub("\n\n", text).strip("\n") + "\n"
 
 
-def as_json(sheet: Sheet, decision: Decision | None = None, *, private: bool = False) -> str:
-    """Draft, steps and decision in a stable order; private notes only when asked for."""
+def as_json(
+    sheet: Sheet,
+    decision: Decision | None = None,
+    *,
+    requirements: Mapping[str, Requirement] | None = None,
+    private: bool = False,
+) -> str:
+    """Draft, steps and decision in a stable order; private notes only when asked for.
+
+    `requirements`: those of the office by id, for what each goes back to and who signs it.
+    """
     decided = decision or sheet.decided
     data = {
         "schema": EXPORT_SCHEMA,
@@ -101,6 +111,10 @@ def as_json(sheet: Sheet, decision: Decision | None = None, *, private: bool = F
         "effective": _plain(sheet.effective),
         "findings": [_plain(finding) for finding in sheet.findings],
         "unmet": list(sheet.unmet),
+        "requirements": {
+            id_: rule.model_dump(mode="json", include=_OF_RULE)
+            for id_, rule in sorted((requirements or {}).items())
+        },
         "steps": _plain(sheet.steps),
         "decision": _plain(decided) if decided else None,
     }
@@ -131,6 +145,7 @@ def as_html(
         aside=[s for s in sheet.findings if s.state not in words.STANDING],
         applying=[row for row in draft.requirements if row.applies != "no"],
         not_applying=[row for row in draft.requirements if row.applies == "no"],
+        rules=known,
         names={
             id_: words.name_of(id_, known, sheet)
             for id_ in sorted(

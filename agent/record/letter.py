@@ -19,6 +19,8 @@ from knowledge.vocabulary import SEVERITIES, Severity
 STANDING = ("open", "accepted", "added")
 TRAIL = 1
 """Steps of an absence's trail that a letter shows where it has no quote; the record has all."""
+REFS = 3
+"""Outside texts that a letter names for a requirement; the page and the JSON have all."""
 
 _QUOTED = re.compile(r":?\s*“([^”]*)”")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -58,6 +60,10 @@ class Point:
     """Requirement or entry that it follows from, empty for a rule of the review itself."""
     rule_title: str
     rule_text: str
+    refs: tuple[str, ...] = ()
+    """The first few outside texts that the requirement goes back to."""
+    sign_off: str = ""
+    """Role that has to sign."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,8 @@ def _point(
         rule=rule,
         rule_title=requirement.title if requirement else title_of(rule, sheet),
         rule_text=_beyond(requirement.text, finding.ask) if requirement else "",
+        refs=requirement.refs[:REFS] if requirement else (),
+        sign_off=requirement.sign_off if requirement else "",
     )
 
 

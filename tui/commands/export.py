@@ -56,5 +56,5 @@ def _text(initiative: str, form: str, version: int | None, settings: Settings) -
         return letter, number
     view = opened(initiative, settings, version=number)
     if form == "json":
-        return as_json(view.sheet), number
+        return as_json(view.sheet, requirements=view.requirements), number
     return as_html(view.sheet, letter or "", requirements=view.requirements), number

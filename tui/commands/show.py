@@ -11,11 +11,12 @@ from tui.render import draft_lines
 
 
 def run(initiative: str, office: Path | None, full: bool, as_json: bool) -> int:
-    sheet = opened(initiative, load_settings(office)).sheet
+    view = opened(initiative, load_settings(office))
+    sheet = view.sheet
     if as_json:
         put_json(sheet.effective.model_dump(mode="json", by_alias=True))
         return 0
-    for line in draft_lines(sheet, full=full):
+    for line in draft_lines(sheet, full=full, requirements=view.requirements):
         put(line)
     if sheet.decided is not None:
         decided = sheet.decided

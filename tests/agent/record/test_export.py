@@ -124,6 +124,7 @@ def test_json_holds_draft_steps_and_decision_without_private_notes() -> None:
         "effective",
         "findings",
         "unmet",
+        "requirements",
         "steps",
         "decision",
     ]
