@@ -102,8 +102,9 @@ def merge(
 
 
 def _titles(evidence: Evidence) -> dict[str, str]:
-    """What the reasons of an outcome call requirements, capabilities and pending initiatives."""
-    titles = {entry.id: entry.title for entry in (*evidence.requirements, *evidence.capabilities)}
+    """What the reasons of an outcome call requirements, goals, capabilities and initiatives."""
+    named = (*evidence.requirements, *evidence.goals, *evidence.capabilities)
+    titles = {entry.id: entry.title for entry in named}
     return titles | {p.initiative: p.title for p in evidence.pending}
 
 

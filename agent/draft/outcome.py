@@ -52,17 +52,20 @@ def compute(standing: Standing) -> tuple[Outcome, tuple[str, ...]]:
 
 
 def _reject(s: Standing) -> list[str]:
+    """What the proposal does is what must not be, and it declines to change that."""
+    goals = [g.id for g in s.goals if g.id in s.refused and g.verdict == "conflicts"]
     reasons = [
-        f"{g.id}: the conflict is the purpose itself, and the text refuses the remedy"
-        for g in s.goals
-        if g.id in s.refused and g.verdict == "conflicts"
+        f"{s.name(id_)}: the proposal does what this goal rules out and refuses the remedy"
+        for id_ in goals
     ]
     blockers = {r.id for r in s.blockers_not_in_place()}
-    reasons += [
-        f"{f.rule}: {f.title}; the text refuses the remedy"
-        for f in s.findings
-        if f.id in s.refused and (f.rule in blockers or f.rule == "goal.conflict")
-    ]
+    for f in s.findings:
+        if f.id not in s.refused:
+            continue
+        if f.rule in blockers:
+            reasons.append(f"{s.name(f.rule)}: a blocker; the proposal acts and refuses this")
+        elif f.rule == "goal.conflict" and f.subject not in goals:
+            reasons.append(f"{f.rule}: {f.title}; the text refuses the remedy")
     return reasons
 
 

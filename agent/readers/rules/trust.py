@@ -25,6 +25,7 @@ UNKNOWN = Applicable(id="", applies="unknown", because="it was not worked out wh
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     """A reading for every requirement, a claim for each that applies and is not in place."""
     text = ReadText(proposal, evidence.neighbours)
+    acts = _acts_on_people(evidence)
     readings: list[RequirementReading] = []
     claims: list[Claim] = []
     for requirement in evidence.requirements:
@@ -32,7 +33,7 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         reading, verdict = _reading(requirement, applicable, text)
         readings.append(reading)
         if applicable.applies == "yes" and reading.status != "in_place" and proposal.readable:
-            claims.append(claim(requirement, reading, verdict, text))
+            claims.append(claim(requirement, reading, verdict, text, acts=acts))
     return Assessment(
         reader="rules",
         requirements=tuple(readings),
@@ -40,6 +41,14 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         questions=_questions(evidence),
         coverage={"trust": _coverage(proposal, evidence, text)},
     )
+
+
+def _acts_on_people(evidence: Evidence) -> bool:
+    """Something takes effect for somebody when nobody reacts; not while that is unknown."""
+    automation, affected = evidence.facts.get("automation"), evidence.facts.get("affected")
+    if automation is None or not automation.values or affected is None:
+        return False
+    return automation.values[-1] in ("act_with_notice", "autonomous") and bool(affected.values)
 
 
 def _reading(

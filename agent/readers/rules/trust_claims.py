@@ -28,9 +28,11 @@ def claim(
     reading: RequirementReading,
     verdict: Verdict | None,
     text: ReadText,
+    *,
+    acts: bool = False,
 ) -> Claim:
-    """The finding for a requirement that applies and is not in place."""
-    blocker = requirement.severity == "blocker"
+    """The finding for a requirement that applies and is not in place. `acts`: on people, without
+    waiting for anybody."""
     return Claim(
         rule=requirement.id,
         dimension="trust",
@@ -40,8 +42,15 @@ def claim(
         ask=_ask(requirement, reading),
         quotes=reading.quotes,
         searched=reading.searched,
-        refuses_remedy=bool(verdict and verdict.refuses and blocker and reading.status == "absent"),
+        refuses_remedy=acts and requirement.severity == "blocker" and _declines(verdict),
     )
+
+
+def _declines(verdict: Verdict | None) -> bool:
+    """The measure itself is refused, in the very words for which it counts as absent."""
+    if verdict is None or verdict.status != "absent":
+        return False
+    return any(sign.says.refuses and sign.strength >= 1 for sign in verdict.deciding)
 
 
 def _title(title: str, status: str) -> str:

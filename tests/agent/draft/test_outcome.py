@@ -162,6 +162,24 @@ def test_a_goal_conflict_is_rejected_only_when_the_remedy_is_refused() -> None:
     assert outcome(goals=goals, findings=conflict, refused=frozenset({"GOAL-1"})) == "reject"
 
 
+def test_a_rejected_conflict_is_told_once_and_says_what_was_checked() -> None:
+    """The claim of a conflict and its goal are one reason."""
+    claimed = finding("goal.conflict", "high", "f1").model_copy(update={"subject": "GOAL-1"})
+    result, because = compute(
+        standing(
+            goals=[GoalRow(id="GOAL-1", verdict="conflicts")],
+            findings=[claimed],
+            refused=frozenset({"GOAL-1", "f1"}),
+            titles={"GOAL-1": "Fair to everybody."},
+        )
+    )
+    assert result == "reject"
+    assert because == (
+        "GOAL-1 Fair to everybody: the proposal does what this goal rules out and refuses the"
+        " remedy",
+    )
+
+
 def test_a_refused_remedy_counts_only_for_a_blocker_that_is_not_in_place() -> None:
     gap = finding("R-2", "blocker", id_="f1")
     refused = frozenset({"f1"})

@@ -205,13 +205,6 @@ def test_advice_never_rises_above_low() -> None:
     assert read("Letters are sorted.", advised).claims[0].severity == "low"
 
 
-def test_refusing_a_blocker_is_told() -> None:
-    refused = read("We will not offer an appeal route.", APPEAL).claims[0]
-    assert refused.refuses_remedy
-    assert "declines" in refused.claim
-    assert not read("There is no appeal route.", APPEAL).claims[0].refuses_remedy
-
-
 def test_what_does_not_apply_is_not_asked_for() -> None:
     assessment = trust.read(proposal("Letters are sorted."), evidence(APPEAL, applies="no"))
     assert assessment.requirements[0].status == "not_applicable"
