@@ -48,7 +48,7 @@ def proposal_files(paths: Iterable[Path], decisions: Path | None = None) -> list
     """Files as given; of a folder its `*.md` except README*, dotfiles and letters, sorted."""
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name it cannot look up
             files += [p for p in sorted(path.glob("*.md")) if _is_proposal(p, decisions)]
         else:
             files.append(path)
@@ -62,7 +62,10 @@ def _is_proposal(path: Path, decisions: Path | None) -> bool:
     name = path.name
     if name.startswith(".") or name.upper().startswith("README"):
         return False
-    return decisions is None or path.resolve().parent != decisions.resolve()
+    if decisions is None:
+        return True
+    # Unlike Path.resolve, realpath takes a link that leads round in a circle as it is.
+    return Path(os.path.realpath(path)).parent != Path(os.path.realpath(decisions))
 
 
 def submit(
@@ -172,4 +175,5 @@ def _other_file(name: str, path: str, store: "Store", root: Path) -> str | None:
     if name not in store.initiatives():
         return None
     known = store.version(name).path
-    return known if known != path and (root / known).is_file() else None
+    stands = os.path.isfile(root / known)  # noqa: PTH113 - no error for what cannot be looked up
+    return known if known != path and stands else None
