@@ -17,6 +17,7 @@ from agent.intake.applicability import applies
 from agent.intake.proposal import parse
 from agent.intake.values import FactSettings
 from agent.record.decision import APPROVING, check_decision, check_override
+from agent.record.escape import shortened
 from agent.record.export import letter as write_letter
 from agent.record.export import letter_path
 from agent.record.sheet import make_sheet, number_conditions, shown_digest, touched
@@ -84,6 +85,8 @@ async def open_sheet(
         store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
     )
     evidence = evidence_of(draft, store)
+    sources = Sources(proposal, evidence)
+    _check_quotes(more or Steps(), sources)
     recorded = store.steps(initiative, draft.version)
     steps = _steps(recorded, more or Steps(), draft, evidence, review.facts)
     decided = None
@@ -105,7 +108,6 @@ async def open_sheet(
             on=on,
             created=draft.provenance.created,
         )
-    sources = Sources(proposal, evidence)
     sheet = make_sheet(
         draft,
         effective,
@@ -135,6 +137,17 @@ def _steps(
         check_override(override, draft, facts, near)
     fitting = tuple(o for o in recorded.overrides if _fits(o, draft, facts, near))
     return join(recorded.model_copy(update={"overrides": fitting}), more)
+
+
+def _check_quotes(more: Steps, sources: Sources) -> None:
+    """What a person adds now must quote the text as it is; what was added to an earlier version
+    stays on the sheet with its quote shown as bad."""
+    for added in more.added:
+        if added.quote and sources.cite(PROPOSAL, added.quote).check == "bad":
+            raise DecisionError(
+                f"The added finding “{added.title}” quotes words that do not stand in the proposal:"
+                f" “{shortened(added.quote, 120)}”; quote it word for word, or leave `quote` out."
+            )
 
 
 def _fits(override: Override, draft: Draft, facts: FactSettings, near: Collection[str]) -> bool:

@@ -12,6 +12,27 @@ from typing import Annotated
 
 import typer
 
+from tui.decide_options import (
+    Accept,
+    ApprovedStage,
+    Conditions,
+    Correct,
+    Dismiss,
+    Edit,
+    FromFile,
+    MergeInto,
+    Note,
+    OutcomeName,
+    Overrides,
+    Preview,
+    PrivateNote,
+    Release,
+    ReviewBy,
+    Role,
+    Shown,
+    Take,
+    Waive,
+)
 from tui.groups import audit_app, eval_app
 from tui.options import By, FailOn, Format, Initiative, Json, Office, leave
 
@@ -161,52 +182,26 @@ def show(
 @app.command()
 def decide(
     initiative: Initiative,
-    outcome: Annotated[
-        str | None,
-        typer.Option(
-            help="approve, approve_with_conditions, request_changes, merge_with_existing, "
-            "reject or defer."
-        ),
-    ] = None,
-    from_file: Annotated[
-        Path | None, typer.Option("--from", help="A decision or steps as JSON; - is stdin.")
-    ] = None,
-    accept: Annotated[list[str] | None, typer.Option(metavar="FINDING")] = None,
-    dismiss: Annotated[
-        list[str] | None, typer.Option(metavar="FINDING:REASON[:NOTE]", help="See the docs.")
-    ] = None,
-    edit: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FINDING:FIELD=TEXT", help="title, claim, ask, severity."),
-    ] = None,
-    override: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KIND:ID=VALUE:REASON", help="fact, requirement, overlap or goal; rules re-run."
-        ),
-    ] = None,
-    condition: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT[|OWNER[|DUE[|REQUIREMENT]]]")
-    ] = None,
-    waive: Annotated[list[str] | None, typer.Option(metavar="REQUIREMENT:REASON")] = None,
-    merge_into: Annotated[str, typer.Option(metavar="ENTRY")] = "",
-    approved_stage: Annotated[str, typer.Option(metavar="STAGE")] = "",
-    review_by: Annotated[str, typer.Option(metavar="DATE")] = "",
-    note: Annotated[str, typer.Option(help="To the team; stands in the letter.")] = "",
-    private_note: Annotated[str, typer.Option(help="For the office only.")] = "",
-    shown: Annotated[
-        str | None, typer.Option(help="Refuse if what was shown is not what stands now.")
-    ] = None,
-    correct: Annotated[
-        bool, typer.Option("--correct", help="Correct a decision that is already recorded.")
-    ] = False,
-    take: Annotated[bool, typer.Option("--take", help="Hold this initiative.")] = False,
-    release: Annotated[bool, typer.Option("--release", help="Let it go.")] = False,
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Print the letter and digest; record nothing.")
-    ] = False,
+    outcome: OutcomeName = None,
+    from_file: FromFile = None,
+    accept: Accept = None,
+    dismiss: Dismiss = None,
+    edit: Edit = None,
+    override: Overrides = None,
+    condition: Conditions = None,
+    waive: Waive = None,
+    merge_into: MergeInto = "",
+    approved_stage: ApprovedStage = "",
+    review_by: ReviewBy = "",
+    note: Note = "",
+    private_note: PrivateNote = "",
+    shown: Shown = None,
+    correct: Correct = False,
+    take: Take = False,
+    release: Release = False,
+    preview: Preview = False,
     by: By = None,
-    role: Annotated[str, typer.Option()] = "",
+    role: Role = "",
     office: Office = None,
     as_json: Json = False,
 ) -> None:

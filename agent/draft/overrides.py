@@ -44,10 +44,13 @@ _DISPOSITION: dict[str, Disposition] = {"duplicate": "join", "extends": "extend"
 def overridden_requirement(
     row: RequirementRow, override: Override, confirmed: Confirmed | None
 ) -> RequirementRow:
-    """The row with the person's status; `in_place` is then evidence that a person confirmed."""
+    """The row with the person's status. Only who has seen the measure confirms it; that the text
+    was misread makes it no more than stated."""
     level: EvidenceLevel | None = None
     if override.to == "in_place":
-        level = ConfirmedEvidence(confirmed=confirmed) if confirmed else "stated"
+        level = row.evidence or "stated"
+        if override.seen and confirmed is not None:
+            level = ConfirmedEvidence(confirmed=confirmed)
     update: dict[str, object] = {"status": override.to, "evidence": level}
     if override.to == "not_applicable":
         update |= {"applies": "no", "applies_because": f"a person says so: {override.reason}"}

@@ -128,6 +128,8 @@ def check_override(
         raise DecisionError(f"{what}: the draft has no such {override.kind}.{meant}")
     if not override.reason.strip():
         raise DecisionError(f"{what} needs a reason.")
+    if override.seen and (override.kind, override.to) != ("requirement", "in_place"):
+        raise DecisionError(f"{what}: only a requirement that is in_place can have been seen.")
     unknown, allowed = _unknown(override, facts)
     if unknown is not None:
         choice = f"; use one of {', '.join(allowed)}" if allowed else ""

@@ -3,8 +3,10 @@
 Steps apply to findings by id; what matches nothing stays, marked outdated.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from agent.draft.identity import finding_id
 from agent.record.steps import check_edit
 from agent.schema.base import content_id, digest
 from agent.schema.decision import (
@@ -44,8 +46,11 @@ def make_sheet(
         _applied(f, steps, accepted, dismissals)
         for f in (*effective.findings, *_readmitted(effective, accepted))
     ]
+    for finding in _added(effective.initiative, steps.added, shown, cite):
+        applied = _applied(finding, steps, accepted, dismissals)
+        state = "dismissed" if applied.state == "dismissed" else "added"
+        shown.append(applied.model_copy(update={"state": state}))
     present = {s.finding.id for s in shown}
-    shown += [_added(effective.initiative, a, cite) for a in steps.added]
     former = {f.id: f for f in (*(earlier or {}).values(), *draft.findings)}
     for missing in sorted(touched(steps) - present):
         finding = former.get(missing) or bare_finding(missing, UNKNOWN)
@@ -84,10 +89,29 @@ def _applied(
 
 
 def _added(
-    initiative: str, added: AddedFinding, cite: Callable[[str], Citation] | None
-) -> SheetFinding:
-    finding = Finding(
-        id=content_id(initiative, added.rule, added.subject, digest(added)),
+    initiative: str,
+    given: Iterable[AddedFinding],
+    shown: Iterable[SheetFinding],
+    cite: Callable[[str], Citation] | None,
+) -> list[Finding]:
+    """Each under the id of its rule and subject; where several share that, each gets one of its own
+    content, so that no step on the one ever lands on the other."""
+    given = tuple(given)
+    plain = [finding_id(initiative, a.rule, a.subject) for a in given]
+    times = Counter([*plain, *(s.finding.id for s in shown)])
+    return [
+        _finding(
+            id_ if times[id_] == 1 else content_id(initiative, a.rule, a.subject, digest(a)),
+            a,
+            cite,
+        )
+        for id_, a in zip(plain, given, strict=True)
+    ]
+
+
+def _finding(id_: str, added: AddedFinding, cite: Callable[[str], Citation] | None) -> Finding:
+    return Finding(
+        id=id_,
         rule=added.rule,
         dimension=added.dimension,
         severity=added.severity,
@@ -97,7 +121,6 @@ def _added(
         subject=added.subject,
         citations=(cite(added.quote),) if cite and added.quote else (),
     )
-    return SheetFinding(finding=finding, state="added")
 
 
 def touched(steps: Steps) -> set[str]:

@@ -43,6 +43,9 @@ class Override(Frozen):
     to: str
     """Fact: values separated by commas; else a status, relation or verdict."""
     reason: str
+    seen: bool = False
+    """Of a requirement set to `in_place`: the person has seen the measure itself, which makes its
+    evidence `confirmed`. Else it is a word on what the text says, and stays `stated`."""
 
 
 class FieldEdit(Frozen):
@@ -61,7 +64,8 @@ class Dismissal(Frozen):
 
 
 class AddedFinding(Frozen):
-    """A finding that the draft missed."""
+    """A finding that the draft missed. Its rule is `person` unless it names a requirement or one of
+    the review's own rules; it is the same finding as long as rule and subject are the same."""
 
     dimension: Dimension
     severity: Severity

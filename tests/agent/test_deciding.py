@@ -10,7 +10,15 @@ import pytest
 from agent.deciding import Opened, Prepared, commit, open_sheet, prepare
 from agent.errors import DecisionError, RecordError, StaleDecision
 from agent.record.targets import Target
-from agent.schema.decision import Condition, Decision, Dismissal, FieldEdit, Override, Steps, Waiver
+from agent.schema.decision import (
+    Condition,
+    Decision,
+    Dismissal,
+    FieldEdit,
+    Override,
+    Steps,
+    Waiver,
+)
 from agent.schema.draft import ConfirmedEvidence
 from agent.settings import Settings
 from agent.wiring import check_of, open_knowledge, open_record
@@ -25,6 +33,7 @@ from tests.support.office import (
     write_office,
 )
 
+SEEN = override("requirement", "TRUST-03", "in_place", "I have seen it", seen=True)
 PERSONAL = override("fact", "data", "personal", "letters name their senders")
 
 
@@ -110,21 +119,21 @@ def test_the_letter_carries_what_a_person_changed(office: Settings) -> None:
         office, PERSONAL, dismissed=(Dismissal(finding=gap.id, reason="covered_elsewhere"),)
     )
     assert gap.title not in prepared(office, dismissed, "request_changes").letter
-    settled = opened(office, PERSONAL, override("requirement", "TRUST-03", "in_place"))
+    settled = opened(office, PERSONAL, SEEN)
     text = prepared(office, settled, "approve").letter
     assert gap.title not in text
     assert "confirmed by ana on 2026-11-24" in text
 
 
 def test_in_place_by_a_person_is_signed_on_the_sheet(office: Settings) -> None:
-    view = opened(office, PERSONAL, override("requirement", "TRUST-03", "in_place"))
+    view = opened(office, PERSONAL, SEEN)
     row = next(r for r in view.sheet.effective.requirements if r.id == "TRUST-03")
     assert isinstance(row.evidence, ConfirmedEvidence)
     assert row.evidence.confirmed.by == "ana"
 
 
 def test_a_decided_sheet_keeps_the_signature_of_who_decided(office: Settings) -> None:
-    view = opened(office, PERSONAL, override("requirement", "TRUST-03", "in_place"))
+    view = opened(office, PERSONAL, SEEN)
     decided(office, prepared(office, view, "approve"))
     with open_record(office) as store:
         review = check_of(open_knowledge(office), office)

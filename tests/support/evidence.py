@@ -199,5 +199,7 @@ def draft_of(
     )
 
 
-def override(kind: str, id_: str, to: str, reason: str = "I have seen it") -> Override:
-    return Override.model_validate({"kind": kind, "id": id_, "to": to, "reason": reason})
+def override(
+    kind: str, id_: str, to: str, reason: str = "It stands in line 30", **more: bool
+) -> Override:
+    return Override.model_validate({"kind": kind, "id": id_, "to": to, "reason": reason} | more)

@@ -66,10 +66,11 @@ def _first_decision(office: Path) -> str:
     assert "1 step recorded" in done(stage)
     rows = {r["id"]: r for r in draft_of(office)["requirements"]}
     assert (rows["TRUST-19"]["applies"], rows["TRUST-19"]["status"]) == ("yes", "absent")
-    status = decide(office, "--override", "requirement:TRUST-03=in_place:I have seen the form")
+    status = decide(office, "--override", "requirement:TRUST-03=in_place:It is in the last line")
     assert "suggested outcome now: approve_with_conditions (was request_changes)" in done(status)
     row = {r["id"]: r for r in draft_of(office)["requirements"]}["TRUST-03"]
-    assert row["status"] == "in_place"
+    assert (row["status"], row["evidence"]) == ("in_place", "stated")
+    done(decide(office, "--override", "requirement:TRUST-03=confirmed:I have seen the form"))
 
     conflict, data = ids["facts.conflict audience"], ids["role.missing data"]
     done(decide(office, "--accept", data, "--by", "ben"))
@@ -100,6 +101,7 @@ def _letter_is_what_was_decided(text: str) -> None:
         "Well written.",
         "pilot",
         "Name who answers for the data it uses.",
+        "confirmed by ana on",
     ):
         assert words in text
     for words in ("who builds it", "Zoe", "Between us", "Lea", "correct the other place"):

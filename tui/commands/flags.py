@@ -16,6 +16,8 @@ from knowledge.text import clean
 from knowledge.vocabulary import OUTCOMES
 
 DECISIONS = (*OUTCOMES, "defer")
+CONFIRMED = "confirmed"
+"""As the value of a requirement: it is in place, and who decides has seen the measure itself."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,17 @@ def fields_of(given: Given) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _override(text: str) -> dict[str, str]:
-    form = "--override KIND:ID=VALUE:REASON, e.g. requirement:TRUST-03=in_place:'seen in the test'"
+def _override(text: str) -> dict[str, Any]:
+    form = "--override KIND:ID=VALUE:REASON, e.g. requirement:TRUST-03=in_place:'it is in line 30'"
     kind, _, rest = clean(text).text.partition(":")
     id_, equals, rest = rest.partition("=")
     value, colon, reason = rest.partition(":")
     if not (equals and colon and id_ and value and reason.strip()):
         raise DecisionError(f"--override {text!r} does not fit: {form}")
-    return {"kind": kind, "id": id_, "to": value, "reason": reason.strip()}
+    given: dict[str, Any] = {"kind": kind, "id": id_, "to": value, "reason": reason.strip()}
+    if (kind, value) == ("requirement", CONFIRMED):
+        given |= {"to": "in_place", "seen": True}
+    return given
 
 
 def _edit(text: str) -> dict[str, str]:

@@ -55,11 +55,17 @@ def test_a_requirement_settled_by_a_person(to: str, applies: str) -> None:
 
 
 def test_what_a_person_confirms_is_signed() -> None:
-    change = (override("requirement", "TRUST-03", "in_place"),)
+    change = (override("requirement", "TRUST-03", "in_place", seen=True),)
     signed = draft_of(gap(), overrides=change, by="ana").requirements[1].evidence
     assert isinstance(signed, ConfirmedEvidence)
     assert (signed.confirmed.by, signed.confirmed.date) == ("ana", "2026-11-23")
     assert draft_of(gap(), overrides=change).requirements[1].evidence == "stated"
+
+
+def test_that_the_text_was_misread_confirms_nothing() -> None:
+    change = (override("requirement", "TRUST-03", "in_place"),)
+    row = draft_of(gap(), overrides=change, by="ana").requirements[1]
+    assert (row.status, row.evidence) == ("in_place", "stated")
 
 
 @pytest.mark.parametrize("to", ["absent", "unclear", "planned"])

@@ -149,6 +149,7 @@ def test_allowed(changes: dict[str, Any]) -> None:
         ),
         ({"overrides": ({**OVERRIDE, "id": "TRUST-3"},)}, "no such requirement. Did you mean TRU"),
         ({"overrides": ({**OVERRIDE, "reason": ""},)}, "needs a reason"),
+        ({"overrides": ({**OVERRIDE, "to": "absent", "seen": True},)}, "can have been seen"),
         ({"overrides": ({**OVERRIDE, "to": "done"},)}, "`done` is no value for it; use one of in_"),
         (
             {"overrides": ({**OVERRIDE, "kind": "fact", "id": "data", "to": "personal,secret"},)},

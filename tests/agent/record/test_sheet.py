@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from agent.draft.identity import finding_id
 from agent.record.sheet import make_sheet, number_conditions, shown_digest
 from agent.record.steps import fold, join, split
 from agent.schema.decision import (
@@ -78,6 +79,26 @@ def test_added_findings_stand_apart_and_their_quote_is_checked() -> None:
     assert first.finding.id != second.finding.id
     assert first.finding.citations[0].quote == "It"
     assert cited == ["It", "It"]
+
+
+def test_an_added_finding_is_known_by_rule_and_subject_unless_another_is() -> None:
+    alone = sheet_of(Steps(added=(ADDED,))).findings[-1].finding
+    assert alone.id == finding_id("triage", "person", None)
+    other = ADDED.model_copy(update={"title": "Another"})
+    both = {s.finding.id for s in sheet_of(Steps(added=(ADDED, other))).findings[1:]}
+    assert len(both) == 2
+    assert alone.id not in both, "a step on the one must not land on the other"
+    taken = ADDED.model_copy(update={"rule": "TRUST-03"})
+    assert states(sheet_of(Steps(added=(taken,))))[1][0] != F
+
+
+def test_an_added_finding_can_be_edited_and_taken_back() -> None:
+    id_ = sheet_of(Steps(added=(ADDED,))).findings[-1].finding.id
+    edit = FieldEdit(finding=id_, field="ask", after="Be brief.")
+    shown = sheet_of(Steps(added=(ADDED,), edits=(edit,))).findings
+    assert (shown[-1].state, shown[-1].finding.ask, len(shown)) == ("added", "Be brief.", 2)
+    dismissal = Dismissal(finding=id_, reason="wrong")
+    assert states(sheet_of(Steps(added=(ADDED,), dismissed=(dismissal,))))[1] == (id_, "dismissed")
 
 
 def test_what_matches_nothing_stays_and_is_marked_outdated() -> None:
