@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, RowMapping, Table, cast, select
 
-from agent.record import journal
+from agent.record import audit_rows, journal
 from agent.record.journal import GENESIS, Entry, entry_hash
 from agent.record.store import Store
 from agent.record.tables import (
@@ -86,6 +86,9 @@ class _Audit:
         self._check_edits()
         self._check_decisions()
         self._check_states()
+        self._problems += audit_rows.initiatives(self._conn, (e for e, _ in self._of("submitted")))
+        self._problems += audit_rows.slots(self._conn, self._of(*STEPS))
+        self._problems += audit_rows.media(self._conn)
         head = self._entries[-1].hash if self._entries else GENESIS
         gone = tuple(sorted(self._redacted))
         return AuditReport(tuple(self._problems), len(self._entries), head, gone)

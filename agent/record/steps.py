@@ -4,7 +4,7 @@ A slot is what a step is about: a finding's verdict, one field of a finding, one
 a note. The last step in a slot counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
@@ -47,6 +47,20 @@ def split(steps: Steps) -> list[Step]:
             if text
         ),
     ]
+
+
+def slot_of(kind: str, said: Mapping[str, Any]) -> tuple[str, str]:
+    """Slot and finding of a step from its payload: what `split` gave it."""
+    finding = str(said.get("finding", ""))
+    slots = {
+        "accepted": f"verdict {finding}",
+        "dismissed": f"verdict {finding}",
+        "edited": f"edited {said.get('field')} {finding}",
+        "override": f"override {said.get('kind')} {said.get('id')}",
+        "added": f"added {digest(dict(said))}",
+        "note": f"note {said.get('to')}",
+    }
+    return slots[kind], finding
 
 
 def check_edit(edit: FieldEdit) -> None:

@@ -99,6 +99,12 @@ def test_honest_work_passes(store: Store) -> None:
         ("UPDATE blob SET bytes='text' WHERE media='text/plain'", "was altered"),
         ("UPDATE blob SET bytes='{}' WHERE media='application/json'", "lost what it said"),
         ("UPDATE blob SET bytes=NULL WHERE media='text/markdown'", "without a journalled"),
+        ("UPDATE blob SET media='text/html' WHERE media='text/markdown'", "marked text/html"),
+        ("UPDATE edit SET slot='note team' WHERE kind='edited'", "altered: slot"),
+        ("UPDATE edit SET finding='x' WHERE kind='edited'", "altered: slot"),
+        ("DELETE FROM initiative WHERE id='bot'", "The row of the initiative `bot` is gone"),
+        ("INSERT INTO initiative VALUES ('ghost', '2026')", "`ghost` was never handed in"),
+        ("UPDATE initiative SET at='2020' WHERE id='bot'", "`bot` was altered: at"),
         ("DROP TABLE step", ""),
     ],
 )
