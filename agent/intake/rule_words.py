@@ -57,7 +57,7 @@ def _meant(word: str, known: Iterable[str], more: Iterable[str] = ()) -> str:
     """The nearest word that is known, else all of them."""
     known = tuple(known)
     near = get_close_matches(word, (*known, *more), n=1)
-    return f"; did you mean `{near[0]}`?" if near else f", which are {', '.join(known)}"
+    return f" (did you mean `{near[0]}`?)" if near else f", which are {', '.join(known)}"
 
 
 def _line(source: Source, key: str, word: str) -> int:

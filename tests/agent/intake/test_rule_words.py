@@ -33,7 +33,7 @@ def office(tmp_path: Path, when: str) -> Knowledge:
 @pytest.mark.parametrize(
     ("when", "line", "said"),
     [
-        ("audiance: [customers]", 9, "is no fact; did you mean `audience`?"),
+        ("audiance: [customers]", 9, "is no fact (did you mean `audience`?)"),
         ("data: [personal]\naffected: [klingons]", 10, "`affected: klingons` is no value of"),
         ("affected:\n  - customers\n  - custommers", 11, "did you mean `customers`?"),
         ("supplier: [sas]", 9, "did you mean `saas`?"),
