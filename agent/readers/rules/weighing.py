@@ -1,8 +1,8 @@
 """From the sentences that speak of a requirement to its status.
 
 Owns what proves what: a statement proves `in_place`; a plan, a denial, another system's measure, a
-supplier's word, a rule restated or a lump claim never does. Where the text contradicts itself or
-leaves the point open the answer is `unclear`. Pure.
+supplier's word, a rule restated or a lump claim never does. Where the text contradicts itself,
+refuses somewhere what it states elsewhere, or leaves the point open, it is `unclear`. Pure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,7 +52,8 @@ def weigh(signs: Iterable[Sign]) -> Verdict:
         others = tuple(sign for sign in best if sign not in deciding)
         return Verdict(status, tuple(deciding), others, note, refuses)
 
-    if stated and _outweighs(denied, stated):
+    if stated and (refuses or _outweighs(denied, stated)):
+        denied = sorted(denied, key=lambda sign: not sign.says.refuses) if refuses else denied
         note = "The text says both that it is so and that it is not."
         return verdict("unclear", [stated[0], denied[0]], note)
     firmer = max((sign.strength for sign in (*planned, *opened)), default=0)

@@ -69,3 +69,14 @@ def test_what_is_not_there_or_refuses_something_else_is_no_refusal(
 
 def test_only_a_blocker_can_be_refused(tmp_path: Path) -> None:
     assert not claimed(REFUSES, tmp_path, severity="high").refuses_remedy
+
+
+def test_what_is_stated_and_refused_elsewhere_is_in_contradiction(tmp_path: Path) -> None:
+    stated = "Whoever disagrees uses the appeal route, which leads to a person."
+    claim = claimed(f"{stated}\n\nWe will not offer an appeal.", tmp_path)
+    assert claim.title == "Appeal route: left open"
+    assert claim.claim == "The text says both that it is so and that it is not."
+    assert [quote.text for quote in claim.quotes] == [stated, "We will not offer an appeal."]
+    assert not claim.refuses_remedy
+    head = f"---\nautomation: autonomous\naffected: [customers]\n---\n# Sorter\n\n{stated}\n"
+    assert trust.read(*proposal_and_evidence(head, tmp_path)).claims == ()
