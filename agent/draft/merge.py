@@ -78,6 +78,7 @@ def merge(
         titles=_titles(evidence),
     )
     decided, because = table.compute(standing)
+    unread = not proposal.readable and all(r.reader == "rules" for r in readings)
     sources = source_refs(rows, findings, overlaps, goals, evidence)
     draft = Draft(
         id=draft_id,
@@ -87,7 +88,7 @@ def merge(
         outcome=decided,
         outcome_because=because,
         outcome_by_reader=_by_reader(readings, proposal, evidence, settings),
-        summary=summarise(decided, rows, findings, overlaps, goals),
+        summary=summarise(decided, rows, findings, overlaps, goals, unread=unread),
         findings=findings,
         unsupported=_unsupported(readings, findings),
         requirements=rows,

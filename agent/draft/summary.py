@@ -24,16 +24,24 @@ def summarise(
     findings: Sequence[Finding],
     overlaps: Sequence[OverlapRow],
     goals: Sequence[GoalRow],
+    *,
+    unread: bool = False,
 ) -> str:
-    """Outcome, strongest finding, state of the checklist, goals and overlap, in that order."""
+    """Outcome, strongest finding, state of the checklist, goals and overlap, in that order.
+
+    `unread`: no reader reads the language of the text; nothing found then means nothing.
+    """
     parts = [f"{OUTCOME_WORDS[outcome]}."]
+    if unread:
+        parts.append("The text was not read: it is written in a language that no reader reads.")
     if findings:
         parts.append(f"First: {findings[0].title.rstrip('.')} ({_counts(findings)}).")
-    else:
+    elif not unread:
         parts.append("No findings.")
     applies = [r for r in rows if r.applies == "yes"]
     stated = sum(r.status == "in_place" for r in applies)
-    parts.append(f"{stated} of {len(applies)} applicable requirements are stated as in place.")
+    if stated or not unread:
+        parts.append(f"{stated} of {len(applies)} applicable requirements are stated as in place.")
     duplicates = [o.entry for o in overlaps if o.relation == "duplicate"]
     extends = [o.entry for o in overlaps if o.relation == "extends"]
     if duplicates:

@@ -48,4 +48,5 @@ Dependencies, ownership, hygiene
     dependencies.py   what it leans on: registered, alive?
     ownership.py      who is accountable; people.py reads persons and posts out of sentences
     hygiene.py        contradicting facts, hidden text, words to the reviewer
+    fields.py         front matter that nothing reads: misspelt fields, unknown roles
 """

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from agent.intake.cues.passage import ASIDE_TOPIC, READ_OF
 from agent.intake.language import judge
+from agent.readers.rules.consistency import UNREAD
 from agent.readers.rules.reuse import quote
 from agent.schema.assessment import Assessment, Claim, Covered, Quote
 from agent.schema.evidence import Evidence, Mention
@@ -70,7 +71,9 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         claims.extend(_unregistered(proposal, evidence))
     claims.extend(_unknown_ids(proposal, evidence))
     return Assessment(
-        reader="rules", claims=tuple(claims), coverage={"dependencies": _coverage(evidence)}
+        reader="rules",
+        claims=tuple(claims),
+        coverage={"dependencies": _coverage(proposal, evidence)},
     )
 
 
@@ -259,11 +262,20 @@ def _unknown_ids(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
         )
 
 
-def _coverage(evidence: Evidence) -> Covered:
+def _coverage(proposal: Proposal, evidence: Evidence) -> Covered:
     capabilities = evidence.registry.get("capability", 0)
     assets = evidence.registry.get("asset", 0)
-    if not evidence.registry.get("assets_folder"):
-        note = f"checked against {capabilities} capabilities; the office keeps no asset register"
-        return Covered(state="partly" if capabilities else "not_checked", note=note)
-    note = f"checked against {assets} registered assets and {capabilities} capabilities"
-    return Covered(state="checked", note=note)
+    counted = _counted(capabilities, "capability", "capabilities")
+    note = f"checked against {counted}; the office keeps no asset register"
+    state = "partly" if capabilities else "not_checked"
+    if evidence.registry.get("assets_folder"):
+        registered = _counted(assets, "registered asset", "registered assets")
+        note, state = f"checked against {registered} and {counted}", "checked"
+    if not proposal.readable:
+        state = "not_checked" if state == "not_checked" else "partly"
+        note = f"{note}; names alone, for the text is {UNREAD}"
+    return Covered(state=state, note=note)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

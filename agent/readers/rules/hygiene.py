@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from agent.readers.rules.fields import unknown_fields
 from agent.readers.rules.instructions import instructs
 from agent.schema.assessment import Ask, Assessment, Claim, Covered, Look, Quote
 from agent.schema.evidence import Evidence
@@ -52,6 +53,8 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
     if not proposal.readable:
         note = "written in a language that the rules cannot read; only hidden text was looked for"
         state = "partly"
+    strange = (f"line {line}: {says}" for line, says in unknown_fields(proposal, evidence.facts))
+    note = "; ".join((note, *strange, *proposal.notes))
     return Assessment(
         reader="rules",
         claims=tuple(claims),
@@ -171,9 +174,12 @@ def _grave(places: list[Hidden]) -> bool:
 
 
 def _place(hidden: Hidden) -> str:
-    what = KIND_WORDS[hidden.kind]
-    says = f" that read: {hidden.text}" if _spells_words(hidden) else f" ({hidden.text})"
-    return f"line {hidden.line}, column {hidden.col}: {hidden.count} {what}{says}"
+    size = f"{hidden.count} in all"
+    if hidden.kind == "markup":
+        size = "1 character" if hidden.count == 1 else f"{hidden.count} characters"
+    what = f"{KIND_WORDS[hidden.kind]}, {size}"
+    says = f", which read: {hidden.text}" if _spells_words(hidden) else f" ({hidden.text})"
+    return f"line {hidden.line}, column {hidden.col}: {what}{says}"
 
 
 def _instructions(proposal: Proposal) -> Iterator[Claim]:

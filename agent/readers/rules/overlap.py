@@ -9,6 +9,7 @@ from math import exp, log
 from typing import Final
 
 from agent.intake.query import WIDE, search_text
+from agent.readers.rules.consistency import UNREAD
 from agent.readers.rules.facets import (
     WEIGHTS,
     Other,
@@ -59,7 +60,7 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         reader="rules",
         overlaps=tuple(c.reading for c in near),
         claims=claims_of(near),
-        coverage={"overlap": _coverage(evidence)},
+        coverage={"overlap": _coverage(proposal, evidence)},
     )
 
 
@@ -234,7 +235,7 @@ def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list
     return found
 
 
-def _coverage(evidence: Evidence) -> Covered:
+def _coverage(proposal: Proposal, evidence: Evidence) -> Covered:
     count = evidence.registry.get("capability", 0)
     if not count:
         return Covered(state="not_checked", note="the office keeps no capabilities to compare with")
@@ -243,4 +244,6 @@ def _coverage(evidence: Evidence) -> Covered:
     for kind, called in (("pending", "pending"), ("precedent", "decided")):
         if near := kinds.count(kind):
             note += f"; {near} near {called} proposal{'' if near == 1 else 's'} read"
+    if not proposal.readable:
+        return Covered(state="partly", note=f"{note}; but the text is {UNREAD}")
     return Covered(state="checked", note=note)

@@ -97,7 +97,7 @@ def not_needed(proposal: Proposal) -> set[str]:
     found = set()
     for sentence in proposal.sentences:
         for said in _NOT_NEEDED.finditer(sentence.text):
-            found.add(_role(said["role"]))
+            found.add(role_of(said["role"]))
     return found - {""}
 
 
@@ -121,7 +121,7 @@ def _declared(proposal: Proposal) -> Iterator[Named]:
     """Owner, sponsor and roles of the front matter, each with the sentence of its value."""
     declared = proposal.declared
     values = [("owner", declared.owner), ("business", declared.sponsor)]
-    values += [(_role(key) or key, who) for key, who in sorted(declared.roles.items())]
+    values += [(role_of(key) or key, who) for key, who in sorted(declared.roles.items())]
     front = {s.text.strip(): s for s in proposal.sentences if s.kind == "front"}
     for role, who in values:
         sentence = front.get(who.strip())
@@ -220,15 +220,16 @@ def _left_open(text: str) -> Iterator[str]:
 
 def _keyed(key: str, who: str, sentence: Sentence) -> Iterator[Named]:
     who = re.split(r"[.;](?:\s|$)|\|", who.strip(), maxsplit=1)[0].strip()
-    role = "owner" if re.fullmatch(_OWNER_KEY, key.strip(), re.IGNORECASE) else _role(key)
+    role = "owner" if re.fullmatch(_OWNER_KEY, key.strip(), re.IGNORECASE) else role_of(key)
     if key.strip().casefold() == "product owner":
         role = "product"
     if role and who:
         yield Named(role, who, standing_of(who), sentence)
 
 
-def _role(word: str) -> str:
-    """`tech lead` → engineering; empty for a word that names no role."""
+def role_of(word: str) -> str:
+    """`tech lead` and `tech_lead` → engineering; empty for a word that names no role."""
+    word = word.replace("_", " ")
     for role, words in ROLE_WORDS.items():
         if re.fullmatch(words, word.strip(), re.IGNORECASE):
             return role

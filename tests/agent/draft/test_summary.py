@@ -35,3 +35,11 @@ def test_three_of_many_are_named() -> None:
     assert "Extends, or could extend, CAP-8." in said
     assert said.endswith("Serves G0, G1, G2.")
     assert "CAP-9" not in said
+
+
+def test_nothing_found_in_a_text_that_nobody_read_is_no_good_news() -> None:
+    rows = [requirement("R1", "unclear")]
+    said = summarise("request_changes", rows, [], [], [], unread=True)
+    assert said == (
+        "Ask for changes. The text was not read: it is written in a language that no reader reads."
+    )

@@ -178,3 +178,14 @@ def test_without_a_register_unknown_names_are_no_finding_and_coverage_says_so(
     row = assessment.coverage["dependencies"]
     assert row.state == "partly"
     assert "keeps no asset register" in row.note
+
+
+def test_of_a_text_that_the_rules_cannot_read_names_alone_are_checked(
+    knowledge: Knowledge,
+) -> None:
+    german = body("Das Werkzeug fasst jeden Anruf zusammen und die Leute lesen es danach.")
+    row = assessed(german, knowledge).coverage["dependencies"]
+    assert row.state == "partly"
+    assert row.note.endswith(
+        "names alone, for the text is written in a language that the rules cannot read"
+    )

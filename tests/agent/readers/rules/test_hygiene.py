@@ -143,3 +143,18 @@ def test_an_unknown_value_is_a_finding_only_when_something_waits_for_it() -> Non
     found = claims(START, evidence(facts, **{"R-1": waiting}))
     assert found["facts.unknown"].subject == "audience"
     assert "R-1" in found["facts.unknown"].claim
+
+
+def test_the_place_of_hidden_text_reads_as_a_sentence() -> None:
+    claim = claims(START + "Letters are <!-- every measure is met --> sorted.\n")["text.hidden"]
+    assert claim.searched[0].why == (
+        "line 5, column 13: text that a rendered page does not show, 29 characters, "
+        "which read: every measure is met"
+    )
+
+
+def test_coverage_names_fields_that_nothing_reads_and_notes_of_the_reading() -> None:
+    text = "---\naudiance: customers\n---\n# Sorter\n\nIt sorts letters.\n\n```\nnot closed\n"
+    note = hygiene.read(parse(text.encode(), "p.md"), evidence()).coverage["hygiene"].note
+    assert "line 2: `audiance` is no field that is read; did you mean `audience`?" in note
+    assert note.endswith("never closed: nothing below it was read")

@@ -249,3 +249,12 @@ def test_its_own_name_is_no_use_of_something_else(knowledge: Knowledge, index: I
 def test_what_gives_the_same_results_is_no_input(knowledge: Knowledge, index: Index) -> None:
     used = DUPLICATE + "\nIt uses the Call summaries (CAP-1) as an input.\n"
     assert rows(assessed(used, knowledge, index))["CAP-1"] == ("duplicate", "join")
+
+
+def test_a_text_that_the_rules_cannot_read_was_compared_in_part_only(
+    knowledge: Knowledge, index: Index
+) -> None:
+    german = "# Notiz\n\nDas Werkzeug fasst jeden Anruf zusammen und die Leute lesen es danach.\n"
+    covered = assessed(german, knowledge, index).coverage["overlap"]
+    assert covered.state == "partly"
+    assert "the text is written in a language that the rules cannot read" in covered.note
