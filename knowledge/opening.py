@@ -25,7 +25,7 @@ from knowledge.kind_index import KindIndex
 from knowledge.reading import Knowledge
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-1"
+FORMAT = "concord-index-2"
 """Raise it when the files of a generation change."""
 
 

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ FORMAT = "concord-knowledge-3"
 """Raise it with every change in how files are read."""
 SETTLED = 50_000_000
 """Nanoseconds: a file younger than this may change again without a change of its times."""
+_HEAD_BYTES = 200
+"""More than the first line has; without it a damaged file might be all one line."""
 
 
 class Problem(NamedTuple):
@@ -109,11 +112,12 @@ def uncollected() -> Iterator[None]:
 def read(cache: Path, folder: Path, now: State) -> Kept | None:
     """What was kept for exactly this state; None when there is none or it is damaged."""
     try:
-        head, _, payload = _path(cache, folder).read_bytes().partition(b"\n")
-        if head.decode("ascii") != f"{now.digest} {_checksum(payload)}":
+        with _path(cache, folder).open("rb") as file:
+            head, payload = file.readline(_HEAD_BYTES), file.read()
+        if head != _head(now, payload):
             return None
         return _kept(_Stored.model_validate_json(payload))
-    except (OSError, UnicodeDecodeError, ValidationError):
+    except (OSError, ValidationError):
         return None
 
 
@@ -126,7 +130,7 @@ def write(cache: Path, folder: Path, then: State, kept: Kept) -> None:
     payload = _stored(kept).model_dump_json(exclude_defaults=True).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(f"{then.digest} {_checksum(payload)}\n".encode("ascii") + payload)
+        aside.write_bytes(_head(then, payload) + payload)
         aside.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -143,7 +147,7 @@ def _stored(kept: Kept) -> _Stored:
 
 def _kept(stored: _Stored) -> Kept:
     entries: Iterable[Entry] = chain.from_iterable(getattr(stored, kind) for kind in KINDS)
-    return Kept(tuple(sorted(entries, key=lambda entry: entry.id)), **_rest(stored))
+    return Kept(tuple(sorted(entries, key=attrgetter("id"))), **_rest(stored))
 
 
 def _rest(kept: Kept | _Stored) -> dict[str, Any]:
@@ -156,5 +160,6 @@ def _path(cache: Path, folder: Path) -> Path:
     return cache / "knowledge" / f"{place}.json"
 
 
-def _checksum(payload: bytes) -> str:
-    return hashlib.blake2b(payload, digest_size=16).hexdigest()
+def _head(of: State, payload: bytes) -> bytes:
+    """The first line: which state was read, and the checksum of all that follows."""
+    return f"{of.digest} {hashlib.sha256(payload).hexdigest()}\n".encode("ascii")
