@@ -24,6 +24,7 @@ from agent.record.sheet import make_sheet, number_conditions, shown_digest, touc
 from agent.record.steps import join
 from agent.record.targets import Target
 from agent.review import Review
+from agent.schema.base import digest
 from agent.schema.decision import Decision, Override, Sheet, Steps
 from agent.schema.draft import Draft
 from agent.schema.evidence import Evidence
@@ -177,11 +178,13 @@ def prepare(
     targets: Mapping[str, Target],
     facts: Review,
     date: str,
+    earlier: Sequence[Decision] = (),
 ) -> Prepared:
     """Write the letter, fill in `shown`, and check that the decision may be taken so.
 
     Raises DecisionError or StaleDecision. `targets`: what may be merged into. `date`: today, ISO.
-    An approval that names no stage is for the one that the proposal is at.
+    An approval that names no stage is for the one that the proposal is at. `earlier`: for a
+    correction, what was decided on this version before, oldest first.
     """
     decision = number_conditions(decision)
     if decision.outcome in APPROVING and not decision.approved_stage:
@@ -200,14 +203,22 @@ def prepare(
         next_stage=next_stage(opened, decision.approved_stage, facts),
         by=decision.by,
         date=date,
+        replaces=_replaced(decision, earlier),
     )
     if not decision.shown:
-        digest = shown_digest(opened.sheet, text, decision.outcome, decision.conditions)
-        decision = decision.model_copy(update={"shown": digest})
+        seen = shown_digest(opened.sheet, text, decision.outcome, decision.conditions)
+        decision = decision.model_copy(update={"shown": seen})
     check_decision(
         decision, opened.sheet, people, targets, facts=facts.facts, today=date, letter=text
     )
     return Prepared(opened, decision, text)
+
+
+def _replaced(decision: Decision, earlier: Sequence[Decision]) -> Decision | None:
+    """What the team has in hand; the same correction given again replaces what it did at first."""
+    plain = digest(decision.model_copy(update={"shown": ""}))
+    last = [d for d in earlier if digest(d.model_copy(update={"shown": ""})) != plain]
+    return last[-1] if last else None
 
 
 def _own_stage(sheet: Sheet) -> str:

@@ -238,7 +238,12 @@ def decide(
 def export(
     initiative: Initiative,
     format_: Annotated[Format, typer.Option("--format", "-f")] = Format.letter,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file; default stdout.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="A file; default: stdout, for a letter its file in decisions/."
+        ),
+    ] = None,
     version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
     office: Office = None,
     by: By = None,

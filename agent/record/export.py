@@ -57,17 +57,20 @@ def letter(
     next_stage: Sequence[str] = (),
     by: str = "",
     date: str = "",
+    replaces: Decision | None = None,
 ) -> str:
     """The decision as markdown for the team: what was decided, each ask with reason and source.
 
     `requirements`: those of the office by id, for titles and texts; `next_stage`: ids of those that
-    will apply at the stage after `approved_stage`; `target`: who is behind `merge_into`.
+    will apply at the stage after `approved_stage`; `target`: who is behind `merge_into`;
+    `replaces`: the decision that this one corrects.
     """
     points = words.points(sheet, requirements, outcome, conditions, waivers)
     measures = words.measures(sheet, requirements)
     text = _render(
         "letter.md.j2",
         heading=first_words.HEADINGS[outcome],
+        replaces=first_words.replacing(replaces),
         asks=first_words.ASKS[outcome],
         outcome=outcome,
         title=sheet.effective.proposal.title,

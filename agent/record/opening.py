@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from agent.record.escape import Markdown, inline
 from agent.record.letter import standing, title_of
 from agent.record.targets import Target
-from agent.schema.decision import DecisionOutcome, Sheet
+from agent.schema.decision import Decision, DecisionOutcome, Sheet
 from agent.schema.draft import Finding
 from knowledge.vocabulary import ORDERED_FACTS
 
@@ -53,6 +53,14 @@ def opening(
     if outcome == "reject":
         return Markdown("Your proposal is not approved as it stands. The reasons follow.")
     return Markdown("We have not decided on this version yet. Nothing is lost; we come back to it.")
+
+
+def replacing(earlier: Decision | None) -> Markdown:
+    """Which letter no longer holds; empty for a first decision."""
+    if earlier is None:
+        return Markdown("")
+    on = f" of {inline(earlier.at[:10])}" if earlier.at else ""
+    return Markdown(f"This replaces our decision{on} (“{HEADINGS[earlier.outcome]}”).")
 
 
 def _behind(target: Target) -> str:

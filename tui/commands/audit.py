@@ -4,6 +4,7 @@ from pathlib import Path
 
 from agent.record import audit, recall
 from agent.record.journal import parse_receipt
+from agent.record.letters import changed_letters
 from agent.settings import load_settings
 from agent.wiring import open_record
 from tui.out import put, put_json, say, wrapped
@@ -14,14 +15,16 @@ def verify(expect: str | None, office: Path | None, as_json: bool) -> int:
     wanted = parse_receipt(expect) if expect else None
     with open_record(settings, create=False) as store:
         report = audit.verify(store, wanted)
+        letters = changed_letters(store, settings.root)
     if as_json:
         put_json(
             {
                 "ok": not report.problems,
                 "entries": report.entries,
-                "head": report.head,
+                "head": report.head if report.ok else None,
                 "problems": list(report.problems),
                 "redacted": list(report.redacted),
+                "letters": letters,
             }
         )
     else:
@@ -29,7 +32,10 @@ def verify(expect: str | None, office: Path | None, as_json: bool) -> int:
             put(problem)
         state = "broken" if report.problems else "whole"
         put(f"the record is {state}: {report.entries} entries")
-        put(f"receipt: {report.head}:{report.entries}")
+        if report.ok:  # what is broken must not be filed as if it were vouched for
+            put(f"receipt: {report.head}:{report.entries}")
+        for letter in letters:
+            put(f"note: {letter}")
         if report.redacted:
             put(f"{len(report.redacted)} contents were redacted, each with a journalled reason")
         if expect is None and not report.problems:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.deciding import Opened, commit, open_sheet, prepare
+from agent.deciding import Opened, Prepared, commit, open_sheet, prepare
 from agent.errors import DecisionError
 from agent.intake.source import show_path
 from agent.record.decision import check_steps
@@ -33,7 +33,7 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
     review = check_of(open_knowledge(settings), settings)
     with open_record(settings) as store:
         if given.take or given.release:
-            return _hold(initiative, given, store, settings.user.name)
+            return _hold(initiative, given, store, settings.user.name, as_json)
         steps = _steps(given, file)
         opened = _open(initiative, steps, store, review, settings)
         if not given.outcome and "outcome" not in file:
@@ -47,11 +47,10 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
             targets=_targets(decision, review, store),
             facts=review,
             date=date.today().isoformat(),
+            earlier=_earlier(decision, store) if given.correct else (),
         )
         if given.preview:
-            put(prepared.letter.rstrip("\n"))
-            say(f"not recorded; to record just this: --shown {prepared.decision.shown}")
-            return 0
+            return _preview(prepared, as_json)
         receipt, path = commit(prepared, store, settings.root, correct=given.correct)
     if as_json:
         put_json(
@@ -173,13 +172,40 @@ def _targets(decision: Decision, review: Review, store: "Store") -> Mapping[str,
     return merge_targets(review.knowledge, store, wanted) if wanted else {}
 
 
-def _hold(initiative: str, given: Given, store: "Store", user: str) -> int:
+def _earlier(decision: Decision, store: "Store") -> list[Decision]:
+    """What was decided on this version before, oldest first; a deferral decided nothing."""
+    from agent.record.recall import show
+
+    found = show(store, decision.initiative, decision.version).decisions
+    return [d.decision for d in found if d.decision and d.decision.outcome != "defer"]
+
+
+def _preview(prepared: Prepared, as_json: bool) -> int:
+    decision = prepared.decision
+    if as_json:
+        put_json(
+            {
+                "decision": decision.model_dump(mode="json", by_alias=True),
+                "letter": prepared.letter,
+                "shown": decision.shown,
+            }
+        )
+        return 0
+    put(prepared.letter.rstrip("\n"))
+    say(f"not recorded; to record just this: --shown {decision.shown}")
+    return 0
+
+
+def _hold(initiative: str, given: Given, store: "Store", user: str, as_json: bool) -> int:
     if given.take and given.release:
         raise DecisionError("--take and --release cannot be given together")
     if given.take:
         store.claim(initiative, user)
-        put(f"{initiative}: taken by {user}")
     else:
         store.release(initiative, user)
-        put(f"{initiative}: released")
+    holder = store.holder(initiative)
+    if as_json:
+        put_json({"initiative": initiative, "held_by": holder or None})
+    else:
+        put(f"{initiative}: {f'taken by {holder}' if holder else 'released'}")
     return 0

@@ -52,7 +52,10 @@ def _text(initiative: str, form: str, version: int | None, settings: Settings) -
         letter = store.letter(initiative, number)
     if form == "letter":
         if letter is None:
-            raise DecisionError(f"{initiative}: version {number} is not decided, so has no letter")
+            raise DecisionError(
+                f"{initiative}: version {number} is not decided, so has no letter;"
+                f" `concord decide {initiative} --outcome OUTCOME --preview` shows one"
+            )
         return letter, number
     view = opened(initiative, settings, version=number)
     if form == "json":
