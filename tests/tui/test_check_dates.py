@@ -18,5 +18,5 @@ def test_a_check_counts_what_is_in_effect_today(tmp_path: Path, day: str, applie
     (office.root / POLICY).write_text(dated, encoding="utf-8")
     file = tmp_path / "letters.md"
     file.write_text(LETTERS, encoding="utf-8")
-    draft = check_file(file, open_knowledge(office), office)
+    draft = check_file(file, open_knowledge(office), office).draft
     assert {r.id: r.applies for r in draft.requirements}["TRUST-01"] == applies
