@@ -21,8 +21,10 @@ def home(asked: Asked, read: ReadText) -> str:
     known = named(asked, read)
     if asked.practice:
         known |= headed(asked.practice.heads, read)
-    titles = (section.path[-1] for section in read.proposal.sections if section.path)
-    return next((title for title in titles if title in known), "")
+    titles = [section.path[-1] for section in read.proposal.sections if section.path]
+    rooms = headed(asked.practice.rooms, read) if asked.practice else frozenset()
+    fitting = (title for title in titles[1:] if title in rooms and short(title))
+    return next((title for title in titles if title in known), next(fitting, ""))
 
 
 def named(asked: Asked, read: ReadText) -> frozenset[str]:
@@ -48,7 +50,8 @@ def _titled(asked: Asked, phrase: str) -> bool:
     if not said:
         return False
     if asked.title and asked.title <= _wide(phrase):
-        return True
+        # "Service health records" is no heading on logs, though a record may be one.
+        return len(asked.title) > 1 or asked.title <= said or said <= asked.family
     return len(said) <= 2 and bool(said & asked.topics) and said <= asked.family
 
 

@@ -52,6 +52,7 @@ _SPAN_LIMIT: Final = 1500
 _GOVERNS: Final = 6
 """A no so many words before a cue's first word may still deny it."""
 _ROLL: Final = 8
+_BARE: Final = 4
 _LETTERS: Final = lazy(r"[A-Za-z][\w'’]*")
 _FINITE: Final = lazy(
     r"\b(?:is|are|was|were|be|been|has|have|had|can|may|must|will|shall|does|do|did|we|it|they)\b",
@@ -82,6 +83,8 @@ class Passage:
     """Goes on from a sentence that plans something."""
     elsewhere: bool = False
     """Speaks of another system of the house."""
+    item: str = ""
+    """Question and answer as they stand, where the answer alone (`Yes`) tells nothing."""
     addresses: bool | None = None
     names: bool | None = None
     judged: Analysis | None = None
@@ -213,7 +216,7 @@ def _goes_on(passage: Passage, following: Passage) -> bool:
 
 
 def _passages(proposal: Proposal) -> Iterator[Passage]:
-    asked, asked_section, fresh = "", -1, False
+    asked, asked_section, fresh, asked_at = "", -1, False, 0
     number = 0
     text = proposal.source.text
     title = _title(proposal)
@@ -224,17 +227,19 @@ def _passages(proposal: Proposal) -> Iterator[Passage]:
             continue
         path = _path(proposal, sentence.section)[title:]
         if sentence.kind == "question" and not _undecided(path):
-            asked, fresh = sentence.text, True
+            asked, fresh, asked_at = sentence.text, True, sentence.start
             continue
         key = _front_key(text, sentence) if sentence.kind == "front" else _key(sentence)
         if sentence.kind == "front" and not key:
             continue
         below = asked or (path[-1] if path and path[-1].rstrip().endswith("?") else "")
-        yield Passage(number, sentence, path, below, key, fresh)
+        bare = fresh and len(sentence.text.split()) <= _BARE
+        item = text[asked_at : sentence.end] if bare else ""
+        yield Passage(number, sentence, path, below, key, fresh, item=item)
         number += 1
         fresh = False
         if sentence.text.rstrip("*_ ").endswith(":") and sentence.kind in ("prose", "item"):
-            asked, fresh = sentence.text, True
+            asked, fresh, asked_at = sentence.text, True, sentence.start
         elif asked.rstrip("*_ ").endswith(":") and sentence.kind == "prose":
             asked = ""
 

@@ -4,10 +4,12 @@ Owns the choice of the nearest places and the words for each; proves nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
+from agent.intake.words import stem, whole_words
 from agent.readers.rules.asked import Asked
+from agent.readers.rules.cues import speaking
 from agent.readers.rules.naming import home
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.weighing import WHY, Verdict, kind
@@ -21,8 +23,10 @@ _LONGEST: Final = 600
 
 
 def quote(passage: Passage) -> Quote:
-    """The sentence as it stands; of a very long one the beginning."""
-    return Quote(source="proposal", text=passage.text[:_LONGEST], start=passage.sentence.start)
+    """The sentence as it stands; of a very long one the beginning. A bare answer stands with its
+    question."""
+    text, start = _cited(passage)
+    return Quote(source="proposal", text=text, start=start)
 
 
 def trail(asked: Asked, read: ReadText, verdict: Verdict) -> tuple[Look, ...]:
@@ -37,8 +41,15 @@ def trail(asked: Asked, read: ReadText, verdict: Verdict) -> tuple[Look, ...]:
 
 
 def _look(passage: Passage, why: str) -> Look:
-    text = passage.text[:_LONGEST]
-    return Look(source="proposal", text=text, start=passage.sentence.start, why=why)
+    text, start = _cited(passage)
+    return Look(source="proposal", text=text, start=start, why=why)
+
+
+def _cited(passage: Passage) -> tuple[str, int]:
+    end = passage.sentence.end
+    if passage.item and len(passage.item) <= _LONGEST:
+        return passage.item, end - len(passage.item)
+    return whole_words(passage.text, _LONGEST), passage.sentence.start
 
 
 def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[Look]:
@@ -48,11 +59,19 @@ def _nearest(asked: Asked, read: ReadText, limit: int, taken: set[int]) -> list[
         passage = read.passages[near.sentence]
         if near.sentence in taken or near.score < _NEAR or len(looks) == limit:
             continue
+        if not _enough(asked, {stem(passage.text[a:b]) for a, b in near.spans}):
+            continue
         shared = sorted({passage.text[a:b].lower() for a, b in near.spans})
         named = ", ".join(shared[:4])
         word = "word" if len(shared) == 1 else "words"
         looks.append(_look(passage, f"shares only the {word} {named}"))
     return looks
+
+
+def _enough(asked: Asked, shared: Collection[str]) -> bool:
+    """Two different words, or one that stands for its measure wherever it is read (`appeal`):
+    any other single word a sentence shares with every requirement."""
+    return len(shared) > 1 or bool(asked.title & speaking() & set(shared))
 
 
 def _nothing(asked: Asked, read: ReadText) -> Look:

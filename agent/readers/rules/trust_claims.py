@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.intake.language import split
+from agent.intake.words import whole_words
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.weighing import Verdict
 from agent.schema.assessment import Ask, Claim, RequirementReading
@@ -17,6 +18,9 @@ from knowledge.patterns import lazy
 from knowledge.vocabulary import gap_severity
 
 _QUOTED: Final = 160
+_TITLE: Final = 80
+_ASKED: Final = 230
+"""With the words around it an ask stays below 300 characters."""
 _THING: Final = lazy(
     r"(?:an? |the )?(?!\w+(?:ed|s) (?:is|are|by|before|after|in|for|on|to)\b)[A-Za-z][\w -]{2,60}$"
 )
@@ -55,6 +59,8 @@ def _declines(verdict: Verdict | None) -> bool:
 
 def _title(title: str, status: str) -> str:
     name = title.strip().rstrip(".")
+    if len(name) > _TITLE:
+        name = whole_words(name, _TITLE).rstrip(",;:") + " …"
     if status == "planned":
         return f"{name}: planned, not in place"
     if status == "unclear":
@@ -84,6 +90,10 @@ def _said(requirement: Requirement, reading: RequirementReading, count: int) -> 
 
 def _ask(requirement: Requirement, reading: RequirementReading) -> str:
     what = _first_sentence(requirement.text) or f"{requirement.title.rstrip('.')}."
+    if len(what) > _ASKED:
+        what = whole_words(what, _ASKED).rstrip(",;:") + " …"
+    if _first_sentence(requirement.text or requirement.title).endswith("?"):
+        return f"Answer in the proposal: “{what}”"
     if reading.status == "planned":
         return f"Put it in place and say since when, by whom and how: {what}"
     if reading.status == "unclear" and "both" in reading.note:

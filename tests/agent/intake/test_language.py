@@ -209,3 +209,9 @@ def test_a_mebibyte_without_sense_takes_no_time_to_speak_of(text: str) -> None:
     readable(text)
     judge(text)
     assert time.process_time() - start < 10
+
+
+def test_neither_of_two_verbs_joined_by_nor_is_stated() -> None:
+    said = "The tool does not automate nor does it recommend final decisions on applications."
+    at = said.index("decisions")
+    assert judge_at(said, (at, at + len("decisions"))).negated

@@ -7,7 +7,7 @@ from agent.readers.rules import trust
 from agent.readers.rules.cues import compile_cue
 from agent.readers.rules.index import Index
 from agent.readers.rules.practices import practice_of
-from agent.schema.assessment import RequirementReading
+from agent.schema.assessment import Assessment, Claim, RequirementReading
 from agent.schema.evidence import Applicable, Evidence
 from knowledge.entries import Requirement, Source
 
@@ -32,9 +32,9 @@ def test_a_title_stands_for_a_measure_when_each_of_its_words_fits(title: str, kn
     assert (practice_of(title) is not None) == known
 
 
-def reading(
+def assessed(
     text: str, title: str, about: str = "", cues: tuple[str, ...] = (), beside: tuple[str, ...] = ()
-) -> RequirementReading:
+) -> Assessment:
     requirement = Requirement(
         id="OWN-1",
         title=title,
@@ -54,7 +54,17 @@ def reading(
         assets=(),
         neighbours=beside,
     )
-    return trust.read(parse(text.encode(), "x.md"), evidence).requirements[0]
+    return trust.read(parse(text.encode(), "x.md"), evidence)
+
+
+def reading(
+    text: str, title: str, about: str = "", cues: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+) -> RequirementReading:
+    return assessed(text, title, about, cues, beside).requirements[0]
+
+
+def claim(text: str, title: str, about: str) -> Claim:
+    return assessed(text, title, about).claims[0]
 
 
 LONG = "The team shall verify by suitable trials that the system performs as intended."
@@ -131,8 +141,40 @@ def test_cues_may_ask_for_a_figure(cue: str, sentence: str, matches: bool) -> No
     assert bool(index.find(compile_cue(cue))) == matches
 
 
-def test_a_near_miss_shares_a_word_of_the_title() -> None:
-    near = reading("The guards do the rounds; security is at the gate.", "Security of prompts")
-    assert any("security" in look.why for look in near.searched)
+def test_a_near_miss_shares_two_words_or_one_of_the_field() -> None:
+    near = reading("Security read a prompt.", "Security of prompts, uploads and attachments")
+    assert any("prompt, security" in look.why for look in near.searched)
+    of_the_field = reading("The appeal of the new look is strong.", "Appeal before a board")
+    assert any("appeal" in look.why for look in of_the_field.searched)
+    banal = reading("The guards do the rounds; security is at the gate.", "Security of prompts")
+    assert [look.why for look in banal.searched] == ["1 sentence read; it does not speak of it"]
     far = reading("We do offer and get many letters; handlers said so.", "Security of prompts")
     assert [look.why for look in far.searched] == ["1 sentence read; it does not speak of it"]
+
+
+def test_where_nothing_is_near_the_trail_names_the_section_it_belongs_to() -> None:
+    text = "# Letters\n\nWe sort letters.\n\n## Data\n\nLetters come by post.\n"
+    assert reading(text, "Access rights").searched[0].text == "## Data"
+    assert reading(text, "Bias testing").searched[0].text == "# Letters"
+
+
+def test_a_bare_answer_is_quoted_with_its_question_and_no_quote_ends_inside_a_word() -> None:
+    asked = "- Is there an appeal route? Yes\n"
+    quotes = reading(asked, "Appeal route", cues=("appeal route",)).quotes
+    assert [quote.text for quote in quotes] == ["Is there an appeal route? Yes"]
+    long = "Customers can appeal to the desk " + "by telephone or by letter " * 40 + "."
+    [quote] = reading(long, "Appeal route", cues=("appeal route",)).quotes
+    assert len(quote.text) <= 600
+    assert long[len(quote.text)].isspace()
+
+
+def test_a_requirement_copied_as_a_question_gets_a_short_title_and_an_ask_that_answers() -> None:
+    title = (
+        "Is there a recourse process established for clients to challenge the decision of the "
+        "system in each of the provinces and territories?"
+    )
+    found = claim("We sort letters by post.", title, title + " " + "Describe it at length. " * 30)
+    assert len(found.title) <= 100
+    assert found.title.endswith(" …: not stated")
+    assert found.ask.startswith("Answer in the proposal: “Is there a recourse process")
+    assert len(found.ask) <= 300
