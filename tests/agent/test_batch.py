@@ -156,15 +156,26 @@ def test_own_versions_are_never_an_overlap(office: Settings) -> None:
     assert [o.entry for o in draft.overlaps if o.entry == "letters"] == []
 
 
-def test_a_decided_twin_is_a_precedent(office: Settings) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "kind", "suggested"),
+    [
+        ("reject", "precedent", False),
+        ("request_changes", "pending", True),
+    ],
+)
+def test_a_twin_of_what_has_a_last_word_is_a_precedent(
+    office: Settings, outcome: str, kind: str, suggested: bool
+) -> None:
+    """What was only sent back for changes comes again: to be merged with, as if still waiting."""
     work(office, propose(office, "letters", LETTERS))
-    decide(office, "letters")
+    decide(office, "letters", outcome)
     draft = work(office, propose(office, "mail", TWIN))[0].draft
     assert draft is not None
     assert [(o.entry, o.kind) for o in draft.overlaps if o.kind != "capability"] == [
-        ("letters", "precedent")
+        ("letters", kind)
     ]
-    assert draft.outcome != "merge_with_existing"
+    assert [f.rule for f in draft.findings if f.subject == "letters"] == ["overlap.twin"]
+    assert (draft.outcome == "merge_with_existing") == suggested
 
 
 def test_an_interrupt_keeps_what_is_done_and_the_next_run_finishes(office: Settings) -> None:
