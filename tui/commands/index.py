@@ -4,8 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 from agent.intake.rule_words import strange_words
-from agent.settings import load_settings
+from agent.settings import Settings, load_settings
 from agent.wiring import open_library
+from knowledge.reading import Knowledge
+from knowledge.snapshot import Problem
 from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
@@ -16,7 +18,7 @@ def run(office: Path | None, as_json: bool) -> int:
     with Progress("indexing") as progress:
         library = open_library(settings, say, progress)
     knowledge = library.knowledge
-    problems = sorted([*knowledge.problems, *strange_words(knowledge, settings.facts)])
+    problems = problems_of(knowledge, settings)
     kinds = Counter(entry.kind for entry in knowledge.entries.values())
     if as_json:
         put_json(
@@ -34,3 +36,8 @@ def run(office: Path | None, as_json: bool) -> int:
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
         put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
     return SOME_FAILED if problems else 0
+
+
+def problems_of(knowledge: Knowledge, settings: Settings) -> list[Problem]:
+    """What is wrong with the files, and the words of rules that this office does not know."""
+    return sorted([*knowledge.problems, *strange_words(knowledge, settings.facts)])

@@ -10,6 +10,7 @@ from agent import batch
 from agent.errors import ProposalError
 from agent.settings import Settings, load_settings
 from agent.wiring import open_library, open_record, review_of
+from tui.commands.index import problems_of
 from tui.out import Progress, put, put_json, say
 from tui.render import review_lines
 
@@ -39,8 +40,9 @@ def review_files(
     with open_record(settings) as store:
         with Progress("indexing") as indexing:
             library = open_library(settings, say, indexing)
-        for problem in library.knowledge.problems:
-            say(str(problem))
+        if problems := problems_of(library.knowledge, settings):
+            said = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+            say(f"the knowledge has {said}: concord index names each")
         submitted = batch.submit(
             files,
             store,
