@@ -78,6 +78,7 @@ def letter(
         version=sheet.effective.version,
         draft=sheet.draft.id,
         opening=first_words.opening(sheet, outcome, approved_stage, target or Target(merge_into)),
+        alike=words.asks_alike(sheet),
         note=paragraphs(note),
         conditions=[words.conditional(condition) for condition in conditions],
         waivers=[words.waived(waiver, sheet, requirements) for waiver in waivers],

@@ -5,11 +5,11 @@ never a private note. The first words are agent/record/opening.py, escaping is e
 templates/letter.md.j2.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.record.escape import Markdown, inline, shortened
+from agent.record.phrasing import HOW_HERE, bare_ask, beyond, without_quotes
 from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
 from agent.schema.draft import ConfirmedEvidence, EvidenceLevel, Finding, RequirementRow
 from agent.schema.proposal import Citation
@@ -22,8 +22,6 @@ TRAIL = 1
 REFS = 3
 """Outside texts that a letter names for a requirement; the page and the JSON have all."""
 
-_QUOTED = re.compile(r":?\s*“([^”]*)”")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 WEIGHT: dict[Severity, str] = {
     "blocker": "has to be in place before approval",
@@ -60,6 +58,8 @@ class Point:
     """Requirement or entry that it follows from, empty for a rule of the review itself."""
     rule_title: str
     rule_text: str
+    rule_place: str = ""
+    """File, line and policy of a requirement."""
     refs: tuple[str, ...] = ()
     """The first few outside texts that the requirement goes back to."""
     sign_off: str = ""
@@ -115,12 +115,14 @@ def points(
     settled = {waiver.requirement: "decided above" for waiver in waivers}
     settled |= {c.requirement: f"condition {n}" for n, c in enumerate(conditions, start=1)}
     merge = outcome == "merge_with_existing"
+    several = asks_alike(sheet)
     weights = WEIGHT | ({"blocker": "most important"} if outcome in DECIDED else {})
     return [
         _point(
             finding,
             finding.severity == "low" or (merge and finding.dimension != "overlap"),
             settled.get(finding.rule) or settled.get(finding.id) or weights[finding.severity],
+            bare_ask(finding.ask) if several else finding.ask,
             sheet,
             requirements,
         )
@@ -132,6 +134,7 @@ def _point(
     finding: Finding,
     small: bool,
     weight: str,
+    ask: str,
     sheet: Sheet,
     requirements: Mapping[str, Requirement],
 ) -> Point:
@@ -152,39 +155,35 @@ def _point(
             "" if step.why in finding.claim else _sentence(step.why),
         )
         for step in finding.searched[: 0 if quotes else TRAIL]
+        if step.quote.strip() or step.line_start is not None
     )
     return Point(
         title=finding.title,
         weight=weight,
         small=small,
-        ask=finding.ask,
-        reason=_without_quotes(finding.claim, (*quotes, *looked)),
+        ask=ask,
+        reason=without_quotes(finding.claim, [one.text for one in (*quotes, *looked)]),
         quotes=quotes,
         looked=looked,
         rule=rule,
         rule_title=requirement.title if requirement else title_of(rule, sheet),
-        rule_text=_beyond(requirement.text, finding.ask) if requirement else "",
+        rule_text=beyond(requirement.text, finding.ask) if requirement else "",
+        rule_place=_source(requirement, sheet) if requirement else "",
         refs=requirement.refs[:REFS] if requirement else (),
         sign_off=requirement.sign_off if requirement else "",
     )
 
 
-def _without_quotes(claim: str, shown: Iterable[Shown]) -> str:
-    """The claim without the words that follow it as a quote of their own."""
-    texts = [" ".join(one.text.split()) for one in shown]
-
-    def keep(match: re.Match[str]) -> str:
-        start = " ".join(match[1].split()).rstrip("… ")
-        return "" if start and any(text.startswith(start) for text in texts) else match[0]
-
-    return _QUOTED.sub(keep, claim)
+def asks_alike(sheet: Sheet) -> bool:
+    """Whether several points ask how a measure works, so that it is said once for all."""
+    return sum(f.ask.startswith(HOW_HERE) for f in standing(sheet)) > 1
 
 
-def _beyond(text: str, ask: str) -> str:
-    """The sentences of a requirement that the ask does not say already."""
-    said = " ".join(ask.split())
-    sentences = _SENTENCE.split(" ".join(text.split()))
-    return " ".join(one for one in sentences if one.rstrip(".!?") not in said)
+def _source(requirement: Requirement, sheet: Sheet) -> str:
+    """Where a requirement can be read: its file, line and policy."""
+    ref = sheet.effective.provenance.sources.get(requirement.id)
+    path = ref.path if ref else requirement.source.path
+    return f"{path}, line {requirement.source.line}, policy {requirement.policy}"
 
 
 def measures(sheet: Sheet, requirements: Mapping[str, Requirement]) -> list[Measure]:

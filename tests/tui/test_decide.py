@@ -100,3 +100,12 @@ def test_a_deferred_one_is_still_to_decide(office: Path) -> None:
     done(decide(office, "--outcome", "defer", "--review-by", "2099-01-01"))
     assert "deferred" in done(call("list", office=office))
     done(decide(office, "--outcome", "reject"))
+
+
+def test_a_letter_with_many_gaps_asks_once_how_things_work(built_office: Path) -> None:
+    words = ("--outcome", "request_changes", "--preview")
+    letter = done(call("decide", "injury-companion", *words, office=built_office))
+    assert letter.count("state in the proposal how it works here") == 1
+    assert "State how this works here" not in letter
+    assert ", line " in letter.partition("Rests on: TRUST-")[2].partition("\n")[0]
+    assert "\n> \n" not in letter

@@ -8,6 +8,7 @@ import pytest
 from agent.record.export import letter
 from agent.record.targets import Target
 from agent.schema.decision import Condition, DecisionOutcome, Sheet, SheetFinding, Waiver
+from agent.schema.draft import Searched
 from knowledge.vocabulary import OUTCOMES
 from tests.support.sheets import APPEAL, DUPLICATE, REQUIREMENTS, quote, sheet
 
@@ -32,7 +33,10 @@ def test_asks_come_with_reason_quote_place_and_rule_most_important_first() -> No
     assert "> Refused claims are closed after ten days.\n" in first
     assert "From your proposal, line 61, section “Claims › Decision”." in first
     assert "Customers may rate" not in first, "a quote needs no trail"
-    assert "TRUST-03 “A way to appeal”: People can ask for a person to look again" in first
+    rule = (
+        "Rests on: TRUST-03 “A way to appeal”, knowledge/policies/trust.md, line 40, policy TRUST"
+    )
+    assert f"{rule}: People can ask for a person to look again" in first
     assert "The first point has to be in place before we can approve" in text
 
 
@@ -69,7 +73,7 @@ def test_nothing_is_said_twice() -> None:
     finding = APPEAL.model_copy(
         update={
             "ask": f"Add it: {text}",
-            "claim": "Only planned: “Refused claims are closed …”; but “some other words” stand.",
+            "claim": "But “some other words” stand. Only planned: “Refused claims are closed …”.",
         }
     )
     longer = REQUIREMENTS["TRUST-03"].model_copy(update={"text": f"{text} The route is evidence."})
@@ -77,10 +81,55 @@ def test_nothing_is_said_twice() -> None:
         sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)}),
         requirements={"TRUST-03": longer},
     )
-    assert "Why: Only planned; but “some other words” stand.\n\n> Refused claims are" in written
+    assert "Why: But “some other words” stand. Only planned.\n\n> Refused claims are" in written
     assert written.count("Refused claims") == 1
     assert written.count(text.rstrip(".")) == 1
-    assert "Rests on: TRUST-03 “A way to appeal”: The route is evidence.\n" in written
+    assert "line 40, policy TRUST: The route is evidence.\n" in written
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The text says: “Refused claims are closed …”. The pattern “Appeal” says: look again.",
+        "It says “Refused claims are closed …” in one place and nothing in another.",
+        "Only planned: “Refused claims are closed …”; but by whom?",
+    ],
+)
+def test_no_sentence_loses_the_quote_it_needs(claim: str) -> None:
+    finding = APPEAL.model_copy(update={"claim": claim})
+    text = changes(sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)}))
+    assert f"Why: {claim}\n" in text
+
+
+def test_how_a_measure_works_is_asked_once() -> None:
+    asks = [
+        APPEAL.model_copy(update={"id": id_, "ask": f"State how this works here: {what}"})
+        for id_, what in (("f-1", "People can appeal."), ("f-2", "people are told."))
+    ]
+    once = "Where a point below only names a measure, state in the proposal how it works here.\n"
+    found = tuple(SheetFinding(finding=finding) for finding in asks)
+    text = changes(sheet().model_copy(update={"findings": found}))
+    assert text.count("how it works here") == text.count(once) == 1
+    assert "**People can appeal.**" in text
+    assert "**People are told.**" in text
+    alone = changes(sheet().model_copy(update={"findings": found[:1]}))
+    assert "**State how this works here: People can appeal.**" in alone
+    assert once not in alone
+
+
+def test_a_trail_without_words_is_no_empty_quote() -> None:
+    steps = {
+        "place": Searched(
+            source="proposal", line_start=8, line_end=8, quote="", why="nothing shown"
+        ),
+        "reason": Searched(source="proposal", quote="", why="because"),
+    }
+    for name, step in steps.items():
+        finding = APPEAL.model_copy(update={"citations": (), "searched": (step,)})
+        text = changes(sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)}))
+        assert not re.search(r"^>\s*$", text, re.MULTILINE)
+        assert "The nearest we found" not in text
+        assert ("From your proposal, line 8: nothing shown." in text) == (name == "place")
 
 
 def test_edits_are_applied_and_what_was_set_aside_stays_out() -> None:
