@@ -158,7 +158,7 @@ def list_(
     office: Office = None,
     as_json: Json = False,
 ) -> None:
-    """The inbox: each initiative, its state, outcome and findings."""
+    """The inbox: what waits for a decision first, oldest first; outcome, findings, age, holder."""
     from tui.commands.inbox import run
 
     leave(run(state, office, as_json))

@@ -1,18 +1,26 @@
 """Lists across initiatives: the inbox, and what later proposals are compared with.
 
-Reads rows only; a list of a thousand initiatives opens no draft.
+Reads rows only; a list of a thousand initiatives opens just the drafts that somebody worked on.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from agent.record import verdicts, versions
+from agent.draft.overrides import settled
+from agent.record import journal, verdicts, versions
+from agent.record.drafts import recorded
+from agent.record.sheet import make_sheet
+from agent.record.steps import fold
 from agent.record.tables import draft as drafts
+from agent.record.tables import edit as edits
 from agent.record.tables import journal as entries
+from agent.schema.draft import Draft
+from knowledge.vocabulary import SEVERITIES
 
 InboxState = Literal["ready", "decided", "deferred", "with_team"]
 
@@ -29,7 +37,8 @@ class InboxRow:
     outcome: str
     """The decided outcome, else the computed one; empty while there is no draft."""
     counts: dict[str, int]
-    """Severity → findings of the machine's draft, worst first; empty without a draft."""
+    """Severity → findings that stand on the sheet, worst first: without those dismissed or settled,
+    with those added, by edited severity; empty without a draft."""
     at: str
     """When this version was handed in, UTC."""
     age: timedelta
@@ -37,6 +46,9 @@ class InboxRow:
     """Draft id; empty while there is none."""
     holder: str
     """Who took it; empty when nobody did."""
+    corrected: bool = False
+    """Somebody corrected what the draft rests on: the sheet re-runs the rules, this list does not,
+    so the outcome may be another and what the correction raises is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class _Drafted:
     id: str
     outcome: str
     counts: str
+    json_sha256: str
 
 
 def inbox(conn: Connection, now: datetime) -> list[InboxRow]:
@@ -80,11 +93,15 @@ def inbox(conn: Connection, now: datetime) -> list[InboxRow]:
     decided = {(d.initiative, d.version): d for d in verdicts.all_standing(conn)}
     drafted = _drafted(conn)
     held = holders(conn)
+    worked_on = set(conn.execute(select(edits.c.initiative).distinct()).scalars())
     rows = []
     for v in versions.all_newest(conn):
         verdict, draft = decided.get((v.initiative, v.n)), drafted.get((v.initiative, v.n))
         state = _state(verdict)
         taken = verdict.outcome if verdict and state != "deferred" else ""
+        counts, corrected = json.loads(draft.counts) if draft else {}, False
+        if draft and v.initiative in worked_on:
+            counts, corrected = _on_sheet(conn, v, draft)
         rows.append(
             InboxRow(
                 initiative=v.initiative,
@@ -92,14 +109,32 @@ def inbox(conn: Connection, now: datetime) -> list[InboxRow]:
                 title=v.title,
                 state=state,
                 outcome=taken or (draft.outcome if draft else ""),
-                counts=json.loads(draft.counts) if draft else {},
+                counts=counts,
                 at=v.at,
                 age=now - datetime.fromisoformat(v.at),
                 draft=draft.id if draft else "",
                 holder=held.get(v.initiative, ""),
+                corrected=corrected,
             )
         )
     return sorted(rows, key=lambda row: (row.at, row.initiative))
+
+
+def _on_sheet(
+    conn: Connection, version: versions.Version, row: _Drafted
+) -> tuple[dict[str, int], bool]:
+    """(findings as they stand, whether something they rest on was corrected)."""
+    text = journal.get_text(conn, row.json_sha256)
+    if text is None:  # redacted: what it held is known by number alone
+        return json.loads(row.counts), False
+    steps = fold(recorded(conn, version.initiative, version.n))
+    draft = Draft.model_validate_json(text)
+    standing = Counter(
+        s.finding.severity
+        for s in make_sheet(draft, draft, steps).findings
+        if s.state in ("open", "accepted", "added") and not settled(s.finding, steps.overrides)
+    )
+    return {severity: standing[severity] for severity in SEVERITIES}, bool(steps.overrides)
 
 
 def _state(verdict: verdicts.DecisionRow | None) -> InboxState:
@@ -113,12 +148,19 @@ def _state(verdict: verdicts.DecisionRow | None) -> InboxState:
 def _drafted(conn: Connection) -> dict[tuple[str, int], _Drafted]:
     rows = conn.execute(
         select(
-            drafts.c.initiative, drafts.c.version, drafts.c.id, drafts.c.outcome, drafts.c.counts
+            drafts.c.initiative,
+            drafts.c.version,
+            drafts.c.id,
+            drafts.c.outcome,
+            drafts.c.counts,
+            drafts.c.json_sha256,
         )
         .where(drafts.c.state != "superseded")
         .order_by(drafts.c.seq)
     ).all()
-    return {(r.initiative, r.version): _Drafted(r.id, r.outcome, r.counts) for r in rows}
+    return {
+        (r.initiative, r.version): _Drafted(r.id, r.outcome, r.counts, r.json_sha256) for r in rows
+    }
 
 
 def holders(conn: Connection) -> dict[str, str]:

@@ -36,6 +36,7 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
             return _hold(initiative, given, store, settings.user.name, as_json)
         steps = _steps(given, file)
         opened = _open(initiative, steps, store, review, settings)
+        _note_holder(initiative, store, settings.user.name)
         if not given.outcome and "outcome" not in file:
             _refuse_half(given, file)
             return _record_steps(opened, steps, store, review, settings, as_json)
@@ -194,6 +195,13 @@ def _preview(prepared: Prepared, as_json: bool) -> int:
     put(prepared.letter.rstrip("\n"))
     say(f"not recorded; to record just this: --shown {decision.shown}")
     return 0
+
+
+def _note_holder(initiative: str, store: "Store", user: str) -> None:
+    """Holding is a courtesy, no lock; whoever acts all the same should know."""
+    holder = store.holder(initiative)
+    if holder not in ("", user):
+        say(f"note: {initiative} is held by {holder}")
 
 
 def _hold(initiative: str, given: Given, store: "Store", user: str, as_json: bool) -> int:
