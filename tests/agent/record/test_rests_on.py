@@ -21,7 +21,7 @@ def test_a_letter_names_who_signs_and_the_first_three_texts() -> None:
     of = with_appeal(ask=f"Add it: {RULE.text}")
     written = letter(of, outcome="request_changes", requirements=RULES)
     assert (
-        "Rests on: TRUST-03 “A way to appeal” (EU AI Act Art. 86; ISO/IEC 42001 A.8.3; HAX G9)."
+        ", line 40, policy TRUST (EU AI Act Art. 86; ISO/IEC 42001 A.8.3; HAX G9)."
         " To be signed off by: data.\n"
     ) in written
     plain = letter(of, outcome="request_changes", requirements=REQUIREMENTS)
@@ -31,7 +31,7 @@ def test_a_letter_names_who_signs_and_the_first_three_texts() -> None:
 def test_a_small_point_names_who_signs() -> None:
     of = with_appeal(severity="low")
     written = letter(of, outcome="request_changes", requirements=RULES)
-    assert "Rests on: TRUST-03 “A way to appeal”. To be signed off by: data.\n" in written
+    assert ", line 40, policy TRUST. To be signed off by: data.\n" in written
 
 
 def test_the_page_has_all_texts_and_stays_inert() -> None:
