@@ -80,7 +80,7 @@ async def open_sheet(
     mark = store.mark(initiative)
     draft = _draft(initiative, version, store)
     if draft is None:
-        store.version(initiative)  # its error names the initiatives that are meant
+        store.version(initiative, version)  # its error names the initiatives that are meant
         raise DecisionError(f"{initiative}: no draft yet; run `concord review` on its file")
     proposal = parse(
         store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
@@ -121,11 +121,16 @@ async def open_sheet(
 
 
 def _draft(initiative: str, version: int | None, store: "Store") -> Draft | None:
-    """The draft that a version was decided on, else the current one."""
+    """The current draft; of a version by number the one decided on, else its last."""
     current = store.current(initiative)
     if version is None or (current is not None and current.version == version):
         return current
-    return store.decided_draft(initiative, version)
+    from agent.record import recall
+
+    if decided := store.decided_draft(initiative, version):
+        return decided
+    known = version <= store.version(initiative).n
+    return recall.show(store, initiative, version).draft if known else None
 
 
 def _steps(

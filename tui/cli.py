@@ -34,7 +34,7 @@ from tui.decide_options import (
     Waive,
 )
 from tui.groups import audit_app, eval_app
-from tui.options import By, FailOn, Format, Initiative, Json, Office, leave
+from tui.options import By, FailOn, Format, Initiative, Json, Office, VersionNumber, leave
 
 app = typer.Typer(
     name="concord",
@@ -171,12 +171,13 @@ def show(
     full: Annotated[
         bool, typer.Option("--full", help="Every requirement, quote and trail.")
     ] = False,
+    version: VersionNumber = None,
     as_json: Json = False,
 ) -> None:
-    """One draft: outcome, findings with their quotes, checklist, overlaps, questions."""
+    """One draft: decision, outcome, findings with their quotes, checklist, overlaps, questions."""
     from tui.commands.show import run
 
-    leave(run(initiative, office, full, as_json))
+    leave(run(initiative, office, full, as_json, version))
 
 
 @app.command()
@@ -244,7 +245,7 @@ def export(
             "--out", "-o", help="A file; default: stdout, for a letter its file in decisions/."
         ),
     ] = None,
-    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
+    version: VersionNumber = None,
     office: Office = None,
     by: By = None,
 ) -> None:

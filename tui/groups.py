@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Initiative, Json, Office, leave
+from tui.options import Initiative, Json, Office, VersionNumber, leave
 
 audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
 eval_app = typer.Typer(help="Measure the drafts against past decisions.")
@@ -28,14 +28,17 @@ def audit_verify(
 @audit_app.command("show")
 def audit_show(
     initiative: Initiative,
-    version: Annotated[int | None, typer.Option("--version-number", min=1)] = None,
+    version: VersionNumber = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every finding, quote and trail, and former letters.")
+    ] = False,
     office: Office = None,
     as_json: Json = False,
 ) -> None:
     """What a decision rested on, rebuilt from the record alone."""
     from tui.commands.audit import show as show_record
 
-    leave(show_record(initiative, version, office, as_json))
+    leave(show_record(initiative, version, office, as_json, full))
 
 
 @eval_app.command("run")

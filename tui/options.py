@@ -30,6 +30,10 @@ Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on s
 By = Annotated[
     str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
 ]
+VersionNumber = Annotated[
+    int | None,
+    typer.Option("--version-number", min=1, metavar="N", help="Which version; else the newest."),
+]
 Initiative = Annotated[str, typer.Argument(metavar="ID", help="The initiative's id.")]
 
 

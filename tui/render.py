@@ -1,20 +1,18 @@
 """Drafts and sheets as plain text for a terminal or a pipe; no colour carries meaning."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from agent.draft.summary import OUTCOME_WORDS
-from agent.schema.decision import Sheet, SheetFinding
-from agent.schema.draft import (
-    Draft,
-    Finding,
-    GoalRow,
-    OverlapRow,
-    RequirementRow,
-    Searched,
-)
-from agent.schema.proposal import Citation, Fact
-from knowledge.entries import Requirement
+from agent.schema.decision import Decision, SheetFinding
+from agent.schema.draft import Draft, Finding
+from tui.checklist import fact_lines, goal_lines, overlap_lines, requirement_lines
+from tui.citations import citation_line, searched_line
+from tui.decided import decided_line, decision_lines, step_lines
 from tui.out import wrapped
+
+if TYPE_CHECKING:
+    from agent.deciding import Opened
 
 SHOWN = 7
 """So many findings are shown unless all are asked for; the rest is counted."""
@@ -22,35 +20,39 @@ SHOWN = 7
 QUOTED = 2
 """So many quotes of a finding are shown unless all are asked for."""
 
-CHECK_WORDS = {
-    "exact": "",
-    "close": "  [close, not word for word]",
-    "bad": "  [BAD: not in the text]",
-}
 
-
-def draft_lines(
-    sheet: Sheet, *, full: bool, requirements: Mapping[str, Requirement]
-) -> Iterable[str]:
-    """The whole draft as a person left it, most important first; `requirements` by id."""
-    draft = sheet.effective
+def draft_lines(view: "Opened", *, full: bool, holder: str = "") -> Iterable[str]:
+    """The decision once there is one, then the draft as people left it, most important first."""
+    sheet, draft = view.sheet, view.sheet.effective
     yield f"{draft.initiative}  {draft.proposal.title}"
     yield f"  version {draft.version} of {draft.proposal.path}   draft {draft.id}"
+    if holder:
+        yield f"  held by {holder}"
     yield ""
-    yield f"{'Outcome suggested by the rules of the office:'} {OUTCOME_WORDS[draft.outcome]}"
-    for reason in draft.outcome_because[: None if full else SHOWN]:
-        yield wrapped(reason, "    ", "  - ")
-    yield wrapped(draft.summary, "  ")
+    if sheet.decided is not None:
+        yield from decision_lines(sheet.decided)
+        yield ""
+    if sheet.steps.overrides or sheet.steps.note_to_team or sheet.steps.private_note:
+        yield from step_lines(sheet.steps)
+        yield ""
+    yield from outcome_lines(draft, full=full)
     yield ""
     yield from findings_lines(sheet.findings, full=full)
     yield from _unsupported_lines(draft)
-    yield from requirement_lines(draft.requirements, requirements, full=full)
-    yield from overlap_lines(draft.overlaps)
+    yield from requirement_lines(draft.requirements, view.requirements, full=full)
+    yield from overlap_lines(draft.overlaps, view.evidence)
     yield from goal_lines(draft.goals)
     yield from _question_lines(draft)
     if full:
         yield from fact_lines(draft.facts)
     yield from _coverage_lines(draft)
+
+
+def outcome_lines(draft: Draft, *, full: bool) -> Iterable[str]:
+    yield f"Outcome suggested by the rules of the office: {OUTCOME_WORDS[draft.outcome]}"
+    for reason in draft.outcome_because[: None if full else SHOWN]:
+        yield wrapped(reason, "    ", "  - ")
+    yield wrapped(draft.summary, "  ")
 
 
 def findings_lines(findings: Sequence[SheetFinding], *, full: bool) -> Iterable[str]:
@@ -65,7 +67,7 @@ def findings_lines(findings: Sequence[SheetFinding], *, full: bool) -> Iterable[
 
 def _finding_lines(number: int, row: SheetFinding, *, full: bool) -> Iterable[str]:
     finding = row.finding
-    state = "" if row.state == "open" else f"  ({row.state})"
+    state = "" if row.state == "open" else f"  ({row.state}{_why(row)})"
     edited = f"  (edited: {', '.join(row.edited)})" if row.edited else ""
     yield wrapped(
         f"{finding.severity.upper()} {finding.rule}: {finding.title}{state}{edited}",
@@ -84,26 +86,12 @@ def _finding_lines(number: int, row: SheetFinding, *, full: bool) -> Iterable[st
     yield wrapped(finding.ask, "          ", "     Ask: ")
 
 
-def citation_line(citation: Citation, indent: str) -> str:
-    """`"quote"  source:line (section)`, and a word where the check was not exact."""
-    quote = citation.quote if citation.check != "bad" else citation.claimed
-    place = citation.source if citation.line_start is None else where(citation)
-    return wrapped(f'"{quote}"  {place}{CHECK_WORDS[citation.check]}', indent + "  ", indent)
-
-
-def where(citation: Citation) -> str:
-    section = f" ({citation.section})" if citation.section else ""
-    return f"{citation.source}:{citation.line_start}{section}"
-
-
-def searched_line(step: Searched, indent: str) -> str:
-    if not step.quote:
-        return wrapped(f"looked: {step.why}", indent + "  ", indent)
-    return wrapped(
-        f'looked at {step.source}:{step.line_start} "{step.quote}": {step.why}',
-        indent + "  ",
-        indent,
-    )
+def _why(row: SheetFinding) -> str:
+    """The reason of a dismissal."""
+    if row.dismissal is None:
+        return ""
+    note = f", {row.dismissal.note}" if row.dismissal.note else ""
+    return f": {row.dismissal.reason.replace('_', ' ')}{note}"
 
 
 def _unsupported_lines(draft: Draft) -> Iterable[str]:
@@ -114,70 +102,6 @@ def _unsupported_lines(draft: Draft) -> Iterable[str]:
         yield ""
 
 
-def requirement_lines(
-    rows: Sequence[RequirementRow], requirements: Mapping[str, Requirement], *, full: bool
-) -> Iterable[str]:
-    """The checklist; in place means stated in the text, and says so."""
-    applicable = [r for r in rows if full or r.applies != "no"]
-    skipped = len(rows) - len(applicable)
-    yield f"Requirements ({len(applicable)} shown, {skipped} do not apply)"
-    for row in applicable:
-        status = row.status.replace("_", " ") + _evidence(row)
-        if row.applies == "unknown":
-            status += ", not known whether it applies"
-        yield f"  {row.id:10} {row.severity:8} {status}"
-        if full:
-            yield wrapped(row.applies_because, "             ")
-            yield from _rule_lines(requirements.get(row.id))
-            for citation in row.citations:
-                yield citation_line(citation, "             ")
-            for step in row.searched:
-                yield searched_line(step, "             ")
-    yield ""
-
-
-def _rule_lines(rule: Requirement | None) -> Iterable[str]:
-    """What a requirement goes back to, and who has to sign it."""
-    if rule is not None and rule.refs:
-        yield wrapped(f"goes back to: {'; '.join(rule.refs)}", "             ")
-    if rule is not None and rule.sign_off:
-        yield wrapped(f"to be signed off by: {rule.sign_off}", "             ")
-
-
-def _evidence(row: RequirementRow) -> str:
-    if row.evidence is None:
-        return ""
-    if isinstance(row.evidence, str):
-        return f" ({row.evidence} by the team)"
-    return f" (confirmed by {row.evidence.confirmed.by}, {row.evidence.confirmed.date})"
-
-
-def overlap_lines(rows: Sequence[OverlapRow]) -> Iterable[str]:
-    related = [r for r in rows if r.relation != "unrelated"]
-    yield f"Overlap ({len(related)} of {len(rows)} candidates are related)"
-    for row in related:
-        chance = (
-            "" if row.probability is None else f", chance of being the same {row.probability:.0%}"
-        )
-        advice = "" if row.disposition == "none" else f" -> {row.disposition}"
-        yield f"  {row.entry:14} {row.kind}: {row.relation.replace('_', ' ')}{chance}{advice}"
-        if row.missing:
-            yield wrapped(f"missing to reuse it: {'; '.join(row.missing)}", "      ")
-        for citation in row.citations:
-            yield citation_line(citation, "      ")
-    yield ""
-
-
-def goal_lines(rows: Sequence[GoalRow]) -> Iterable[str]:
-    addressed = [r for r in rows if r.verdict != "not_addressed"]
-    yield f"Goals ({len(addressed)} of {len(rows)} addressed)"
-    for row in addressed:
-        yield f"  {row.id:14} {row.verdict}"
-        for citation in row.citations:
-            yield citation_line(citation, "      ")
-    yield ""
-
-
 def _question_lines(draft: Draft) -> Iterable[str]:
     if draft.questions:
         yield f"Questions to the team ({len(draft.questions)})"
@@ -185,16 +109,6 @@ def _question_lines(draft: Draft) -> Iterable[str]:
             changes = f" (would change: {', '.join(question.changes)})" if question.changes else ""
             yield wrapped(f"{question.text}{changes}", "     ", "   - ")
         yield ""
-
-
-def fact_lines(facts: dict[str, Fact]) -> Iterable[str]:
-    yield "Facts"
-    for name, fact in facts.items():
-        values = ", ".join((*fact.values, *fact.unknown_values)) or "not known"
-        yield f"  {name:12} {values}  ({fact.origin})"
-        for citation in fact.citations:
-            yield citation_line(citation, "               ")
-    yield ""
 
 
 def _coverage_lines(draft: Draft) -> Iterable[str]:
@@ -210,9 +124,15 @@ def strongest(draft: Draft) -> Finding | None:
     return draft.findings[0] if draft.findings else None
 
 
-def review_lines(draft: Draft, state: str) -> Iterable[str]:
-    """One proposal of a batch: outcome, strongest finding, its proof."""
+def review_lines(draft: Draft, state: str, decided: Decision | None = None) -> Iterable[str]:
+    """One proposal of a batch: outcome, strongest finding, its proof; of one that is decided the
+    decision, since what the rules suggested before is no longer the point."""
     yield f"{draft.initiative}  {draft.proposal.title}  (version {draft.version}, {state})"
+    if state == "decided":
+        yield f"  {decided_line(decided) if decided else 'the decision was redacted'}"
+        yield f"  on record: concord show {draft.initiative}"
+        yield ""
+        return
     yield f"  {OUTCOME_WORDS[draft.outcome].upper()}"
     first = strongest(draft)
     if first is None:

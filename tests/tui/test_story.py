@@ -92,10 +92,10 @@ def _second_version(office: Path) -> str:
     assert rows["TRUST-03"]["status"] == "in_place"
     assert rows["TRUST-03"]["evidence"] == "stated", "an override speaks of the text as it stood"
     assert rows["TRUST-19"]["applies"] == "no"
-    shown = done(call("show", ID, "--full", office=office))
+    shown = " ".join(done(call("show", ID, "--full", office=office)).split())
     assert "Say who reads the letters" in shown
     assert "(accepted)" in shown
-    assert "(dismissed)" in shown
+    assert "(dismissed: other, We know who: Lea)" in shown
     decided = decide(office, "--outcome", "approve", "--approved-stage", "pilot")
     letter = (office / "decisions/letters-v2.md").read_text(encoding="utf-8")
     assert "Between us" not in letter

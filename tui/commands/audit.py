@@ -7,7 +7,8 @@ from agent.record.journal import parse_receipt
 from agent.record.letters import changed_letters
 from agent.settings import load_settings
 from agent.wiring import open_record
-from tui.out import put, put_json, say, wrapped
+from tui.audited import recall_lines
+from tui.out import put, put_json, say
 
 
 def verify(expect: str | None, office: Path | None, as_json: bool) -> int:
@@ -43,32 +44,17 @@ def verify(expect: str | None, office: Path | None, as_json: bool) -> int:
     return 1 if report.problems else 0
 
 
-def show(initiative: str, version: int | None, office: Path | None, as_json: bool) -> int:
+def show(
+    initiative: str, version: int | None, office: Path | None, as_json: bool, full: bool = False
+) -> int:
     settings = load_settings(office)
     with open_record(settings, create=False) as store:
         found = recall.show(store, initiative, version)
     if as_json:
         put_json(_plain(found))
         return 0
-    put(f"{initiative} version {found.version.n}: {found.version.title}")
-    put(f"handed in {found.version.at} as {found.version.path}, sha256 {found.version.sha256}")
-    if found.draft is not None:
-        put(
-            f"draft {found.draft.id}, digest {found.draft.digest}, by {found.draft.provenance.tool}"
-        )
-        put(f"  rules {found.draft.provenance.rules}, knowledge {found.draft.provenance.knowledge}")
-    put(f"cited texts kept: {', '.join(sorted(found.texts)) or 'none'}")
-    for decided in found.decisions:
-        if decided.decision is None:
-            put(f"decision (entry {decided.seq}): redacted")
-            continue
-        d = decided.decision
-        put(f"decision (entry {decided.seq}): {d.outcome} by {d.by}, {d.at}, shown {d.shown}")
-    put("journal")
-    for recorded in found.entries:
-        entry = recorded.entry
-        put(f"  {entry.seq:5} {entry.at} {entry.kind:10} {entry.actor}  {entry.hash[:12]}")
-    put(wrapped(found.identity, ""))
+    for line in recall_lines(found, full=full):
+        put(line)
     return 0
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent import batch
 from agent.errors import ProposalError
@@ -13,6 +14,9 @@ from agent.wiring import open_library, open_record, review_of
 from tui.commands.index import problems_of
 from tui.out import Progress, put, put_json, say
 from tui.render import review_lines
+
+if TYPE_CHECKING:
+    from agent.record.store import Store
 
 SOME_FAILED = 4
 
@@ -55,16 +59,16 @@ def review_files(
             drafted = batch.draft_all(
                 submitted, review, store, actor=settings.user.name, now=now, progress=progress
             )
-            return asyncio.run(_reported(drafted, as_json=as_json))
+            return asyncio.run(_reported(drafted, store, as_json=as_json))
 
 
 async def _reported(
-    drafted: AsyncIterator[batch.Reviewed], *, as_json: bool
+    drafted: AsyncIterator[batch.Reviewed], store: "Store", *, as_json: bool
 ) -> list[batch.Reviewed]:
     rows: list[batch.Reviewed] = []
     async for row in drafted:
         rows.append(row)
-        _report(row, as_json)
+        _report(row, store, as_json)
     return rows
 
 
@@ -82,11 +86,14 @@ def counts(rows: Sequence[batch.Reviewed]) -> str:
     return f"{len(rows)} proposal{'s' if len(rows) != 1 else ''}: {named}"
 
 
-def _report(row: batch.Reviewed, as_json: bool) -> None:
+def _report(row: batch.Reviewed, store: "Store", as_json: bool) -> None:
     if row.draft is None:
         say(row.error or f"{row.path}: {row.state}")
     elif as_json:
         put_json(row.draft.model_dump(mode="json", by_alias=True))
     else:
-        for line in review_lines(row.draft, row.state):
+        decided = None
+        if row.state == "decided":
+            decided = store.decision(row.initiative, row.draft.version)
+        for line in review_lines(row.draft, row.state, decided):
             put(line)

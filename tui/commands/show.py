@@ -1,4 +1,4 @@
-"""`concord show`: one draft as it stands, with what people did to it."""
+"""`concord show`: the decision once there is one, and the draft as it stands."""
 
 import asyncio
 from pathlib import Path
@@ -10,17 +10,18 @@ from tui.out import put, put_json
 from tui.render import draft_lines
 
 
-def run(initiative: str, office: Path | None, full: bool, as_json: bool) -> int:
-    view = opened(initiative, load_settings(office))
-    sheet = view.sheet
+def run(
+    initiative: str, office: Path | None, full: bool, as_json: bool, version: int | None = None
+) -> int:
+    settings = load_settings(office)
+    view = opened(initiative, settings, version=version)
     if as_json:
-        put_json(sheet.effective.model_dump(mode="json", by_alias=True))
+        put_json(view.sheet.effective.model_dump(mode="json", by_alias=True))
         return 0
-    for line in draft_lines(sheet, full=full, requirements=view.requirements):
+    with open_record(settings) as store:
+        holder = store.holder(initiative)
+    for line in draft_lines(view, full=full, holder=holder):
         put(line)
-    if sheet.decided is not None:
-        decided = sheet.decided
-        put(f"Decided: {decided.outcome} by {decided.by}, {decided.at[:10]}")
     return 0
 
 
