@@ -107,7 +107,7 @@ def _verified(office: Path, first: str, second: str) -> None:
     for receipt in (first, second):
         assert "whole" in done(call("audit", "verify", "--expect", receipt, office=office))
     one = done(call("audit", "show", ID, "--version-number", "1", office=office))
-    assert "approve_with_conditions by ana" in one
+    assert "Decided: Approve with conditions by ana" in one
     assert "override" in one
     full = objects(call("audit", "show", ID, "--version-number", "1", "--json", office=office))[0]
     assert full["proposal"] == PROPOSAL
