@@ -2,8 +2,11 @@
 
 import json
 
+from agent.deciding import Opened
+from agent.intake.proposal import parse
 from agent.record.export import as_html, as_json, letter
 from agent.schema.decision import Sheet, SheetFinding
+from agent.schema.evidence import Evidence
 from tests.support.sheets import APPEAL, REQUIREMENTS, sheet
 from tui.render import draft_lines
 
@@ -34,6 +37,21 @@ def test_a_small_point_names_who_signs() -> None:
     assert ", line 40, policy TRUST. To be signed off by: data.\n" in written
 
 
+def opened() -> Opened:
+    """The sheet as the screen gets it: with the requirements in its evidence."""
+    evidence = Evidence(
+        knowledge="k",
+        facts={},
+        requirements=tuple(RULES.values()),
+        patterns=(),
+        applicable={},
+        goals=(),
+        capabilities=(),
+        assets=(),
+    )
+    return Opened(sheet(), parse(b"# Triage\n\nSorts claims.\n", "p.md"), evidence, "mark")
+
+
 def test_the_page_has_all_texts_and_stays_inert() -> None:
     page = as_html(sheet(), requirements=RULES)
     assert "Goes back to: EU AI Act Art. 86; ISO/IEC 42001 A.8.3; HAX G9; NIST &lt;AI&gt;" in page
@@ -55,8 +73,7 @@ def test_json_has_the_requirements_as_the_office_wrote_them() -> None:
 
 def test_the_screen_has_them_when_everything_is_asked_for() -> None:
     full, brief = (
-        " ".join("\n".join(draft_lines(sheet(), full=full, requirements=RULES)).split())
-        for full in (True, False)
+        " ".join("\n".join(draft_lines(opened(), full=full)).split()) for full in (True, False)
     )
     assert f"goes back to: {'; '.join(REFS)} to be signed off by: data" in full
     assert "signed off" not in brief
