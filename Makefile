@@ -42,7 +42,7 @@ bench: $(READY)
 	$(PY) -m tests.bench
 
 soak: $(READY)
-	CONCORD_SOAK=200 $(PY) -m pytest tests/agent/record -k kill
+	CONCORD_SOAK=200 $(PY) -m pytest tests/agent/record tests/tui/test_kill.py -k kill
 
 lock:
 	@test -n "$(UV)" || { echo "make lock needs uv: install it, then try again" >&2; exit 1; }
