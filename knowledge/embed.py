@@ -94,7 +94,7 @@ def embed_checked(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float3
 
 def _load_wordllama() -> Embedder:
     with quietly():
-        import wordllama  # type: ignore[import-untyped]
+        import wordllama  # type: ignore[import-untyped]  # ships no types
 
     package = Path(wordllama.__file__).parent
     try:

@@ -69,7 +69,7 @@ def answer() -> int:
     store_version()  # the slow import, while the parent builds
     folder = sys.stdin.readline().rstrip("\n")
     if folder:
-        print(json.dumps({"wrong": wrong(Path(folder))}))  # noqa: T201
+        print(json.dumps({"wrong": wrong(Path(folder))}))  # noqa: T201 - the parent process reads it
     return 0
 
 

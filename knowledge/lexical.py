@@ -82,7 +82,7 @@ class Lexical:
     def build(cls, documents: Sequence[Sequence[str]]) -> Lexical:
         """Index the documents, given as their terms."""
         with quietly():
-            import bm25s  # type: ignore[import-untyped]
+            import bm25s  # type: ignore[import-untyped]  # ships no types
 
         length = sum(map(len, documents))
         if not length:

@@ -52,11 +52,8 @@ def _of_overlaps(first: Checked, second: Checked, standing: Standing) -> Iterato
             continue
         turns = any(_turns(standing, _with_overlap(standing, either)) for either in (known, row))
         if turns:
-            text = (
-                f"{row.entry}: {first.reader} reads {known.relation.replace('_', ' ')},"
-                f" {second.reader} reads {row.relation.replace('_', ' ')}. Which is so?"
-            )
-            yield _question(row.entry, text, turns)
+            said = (known.relation, row.relation)
+            yield _question(row.entry, _which(row.entry, first, second, said), turns)
 
 
 def _of_goals(first: Checked, second: Checked, standing: Standing) -> Iterator[Question]:
@@ -67,11 +64,13 @@ def _of_goals(first: Checked, second: Checked, standing: Standing) -> Iterator[Q
             continue
         turns = any(_turns(standing, _with_goal(standing, either)) for either in (known, row))
         if turns:
-            text = (
-                f"{row.id}: {first.reader} reads {known.verdict.replace('_', ' ')},"
-                f" {second.reader} reads {row.verdict.replace('_', ' ')}. Which is so?"
-            )
-            yield _question(row.id, text, turns)
+            said = (known.verdict, row.verdict)
+            yield _question(row.id, _which(row.id, first, second, said), turns)
+
+
+def _which(subject: str, first: Checked, second: Checked, said: tuple[str, str]) -> str:
+    one, other = (word.replace("_", " ") for word in said)
+    return f"{subject}: {first.reader} reads {one}, {second.reader} reads {other}. Which is so?"
 
 
 def _with_overlap(standing: Standing, row: OverlapRow) -> Standing:

@@ -4,10 +4,16 @@ Imports inside: most tests below this folder need none of it.
 """
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from knowledge.embed import load_embedder
+from knowledge.index import Index, open_index
+from knowledge.reading import Knowledge, load
+from tests.support.insurer import write_insurer
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -30,3 +36,17 @@ def office(indexed: Path, tmp_path: Path) -> "Settings":
     root = tmp_path / "office"
     shutil.copytree(indexed, root)
     return settings_of(root)
+
+
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """A small insurer, for what needs a real index."""
+    return load(write_insurer(tmp_path_factory.mktemp("office") / "knowledge"))
+
+
+@pytest.fixture(scope="module")
+def index(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    cache = tmp_path_factory.mktemp("cache")
+    opened = open_index(knowledge, cache, load_embedder(), say=lambda _: None)
+    yield opened
+    opened.close()

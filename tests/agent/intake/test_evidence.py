@@ -1,7 +1,5 @@
 """Evidence: what applies, what is near, what is named; the fingerprint changes with what counts."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from agent.intake.evidence import gather
@@ -11,24 +9,10 @@ from agent.intake.query import search_text
 from agent.schema.evidence import Evidence, Pending
 from agent.schema.office import FactSetting
 from agent.schema.proposal import Proposal
-from knowledge.embed import load_embedder
 from knowledge.entries import Capability, Precedent, Source
-from knowledge.index import Index, open_index
-from knowledge.reading import Knowledge, load
-from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE, write_insurer
-
-
-@pytest.fixture(scope="module")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return load(write_insurer(tmp_path_factory.mktemp("office") / "knowledge"))
-
-
-@pytest.fixture(scope="module")
-def index(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    cache = tmp_path_factory.mktemp("cache")
-    opened = open_index(knowledge, cache, load_embedder(), say=lambda _: None)
-    yield opened
-    opened.close()
+from knowledge.index import Index
+from knowledge.reading import Knowledge
+from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE
 
 
 def proposal(text: str, name: str = "note") -> Proposal:

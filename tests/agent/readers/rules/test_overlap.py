@@ -1,7 +1,5 @@
 """Overlap: duplicates and extensions with quotes of both sides; no claim where there is none."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from agent.intake.evidence import gather
@@ -16,7 +14,7 @@ from knowledge.embed import load_embedder
 from knowledge.index import Index, open_index
 from knowledge.quotes import find
 from knowledge.reading import Knowledge, load
-from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE, write_insurer
+from tests.support.insurer import DUPLICATE, EXTENSION, UNLIKE
 
 ROUTES = """---
 audience: [employees]
@@ -40,19 +38,6 @@ domain: claims
 It takes the expected number of storm claims by postcode from the Storm claims forecast and proposes
 how many people each district needs in the next five days.
 """
-
-
-@pytest.fixture(scope="module")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return load(write_insurer(tmp_path_factory.mktemp("office") / "knowledge"))
-
-
-@pytest.fixture(scope="module")
-def index(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    cache = tmp_path_factory.mktemp("cache")
-    opened = open_index(knowledge, cache, load_embedder(), say=lambda _: None)
-    yield opened
-    opened.close()
 
 
 def parsed(text: str, name: str = "note") -> Proposal:

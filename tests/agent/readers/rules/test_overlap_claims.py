@@ -1,7 +1,5 @@
 """What of an overlap becomes a finding, and what a team's own words about reuse change in it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from agent.intake.evidence import gather
@@ -10,24 +8,10 @@ from agent.intake.proposal import parse
 from agent.readers.rules.overlap import read
 from agent.schema.assessment import Assessment
 from agent.schema.proposal import Proposal
-from knowledge.embed import load_embedder
 from knowledge.entries import Precedent, Source
-from knowledge.index import Index, open_index
-from knowledge.reading import Knowledge, load
-from tests.support.insurer import DUPLICATE, write_insurer
-
-
-@pytest.fixture(scope="module")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
-    return load(write_insurer(tmp_path_factory.mktemp("office") / "knowledge"))
-
-
-@pytest.fixture(scope="module")
-def index(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    cache = tmp_path_factory.mktemp("cache")
-    opened = open_index(knowledge, cache, load_embedder(), say=lambda _: None)
-    yield opened
-    opened.close()
+from knowledge.index import Index
+from knowledge.reading import Knowledge
+from tests.support.insurer import DUPLICATE
 
 
 def parsed(text: str, name: str = "note") -> Proposal:
