@@ -16,7 +16,7 @@ from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
 from agent.intake.proposal import parse
 from agent.intake.values import FactSettings
-from agent.record.decision import APPROVING, check_decision, check_override
+from agent.record.decision import APPROVING, check_decision, check_override, check_steps
 from agent.record.escape import shortened
 from agent.record.export import letter as write_letter
 from agent.record.export import letter_path
@@ -173,6 +173,13 @@ def evidence_of(draft: Draft, store: "Store") -> Evidence:
             " run `concord review` on its file again"
         )
     return Evidence.model_validate_json(kept)
+
+
+def record_steps(opened: Opened, steps: Steps, store: "Store", review: Review, by: str) -> int:
+    """Put steps on record without a decision; `opened` holds them already. How many were new."""
+    check_steps(steps, opened.sheet, review.facts)
+    draft = opened.sheet.draft
+    return store.take(draft.initiative, steps, by, version=draft.version)
 
 
 def prepare(

@@ -82,6 +82,12 @@ def show(store: Store, initiative: str, version: int | None = None) -> Recall:
         )
 
 
+def earlier_decisions(store: Store, initiative: str, version: int) -> list[Decision]:
+    """What was decided on a version so far, oldest first; a deferral decided nothing."""
+    found = show(store, initiative, version).decisions
+    return [d.decision for d in found if d.decision and d.decision.outcome != "defer"]
+
+
 def _shown(
     conn: Connection, found: versions.Version, rows: list[verdicts.DecisionRow]
 ) -> str | None:

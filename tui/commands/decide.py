@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.deciding import Opened, Prepared, commit, open_sheet, prepare
+from agent.deciding import Opened, Prepared, commit, open_sheet, prepare, record_steps
 from agent.errors import DecisionError
 from agent.intake.source import show_path
-from agent.record.decision import check_steps
 from agent.record.decision_file import parse_decision_file, read_object
 from agent.record.targets import Target, merge_targets
 from agent.review import Review
@@ -138,8 +137,7 @@ def _record_steps(
     if steps == Steps():
         raise DecisionError("nothing to record: give --outcome, a step, or --from FILE")
     sheet = opened.sheet
-    check_steps(steps, sheet, review.facts)
-    new = store.take(sheet.draft.initiative, steps, settings.user.name, version=sheet.draft.version)
+    new = record_steps(opened, steps, store, review, settings.user.name)
     receipt = store.receipt()
     if as_json:
         put_json({"recorded": new, "outcome": sheet.effective.outcome, "receipt": receipt.full})
@@ -174,11 +172,9 @@ def _targets(decision: Decision, review: Review, store: "Store") -> Mapping[str,
 
 
 def _earlier(decision: Decision, store: "Store") -> list[Decision]:
-    """What was decided on this version before, oldest first; a deferral decided nothing."""
-    from agent.record.recall import show
+    from agent.record.recall import earlier_decisions
 
-    found = show(store, decision.initiative, decision.version).decisions
-    return [d.decision for d in found if d.decision and d.decision.outcome != "defer"]
+    return earlier_decisions(store, decision.initiative, decision.version)
 
 
 def _preview(prepared: Prepared, as_json: bool) -> int:
