@@ -1,0 +1,104 @@
+"""What workers and widgets tell the screens, named by intent; no logic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from agent.batch import Reviewed
+    from agent.deciding import Opened
+    from agent.record.inbox import InboxRow
+    from agent.record.journal import Recorded
+
+
+@dataclass
+class Failed(Message):
+    """One sentence for the person; nothing was lost."""
+
+    sentence: str
+    what: str = ""
+    """What was tried: `record`, `open`, ..."""
+
+
+@dataclass
+class InboxRead(Message):
+    """Every initiative on record."""
+
+    rows: Sequence["InboxRow"]
+
+
+@dataclass
+class SheetOpened(Message):
+    """An initiative lies on the table."""
+
+    opened: "Opened"
+    holder: str = ""
+    finding: str = ""
+    """The finding that was open last time."""
+
+
+@dataclass
+class SheetPreviewed(Message):
+    """What the preview shows of an initiative."""
+
+    initiative: str
+    opened: "Opened | None"
+
+
+@dataclass
+class StepRecorded(Message):
+    """A step is on record, and the sheet is as it stands now."""
+
+    opened: "Opened"
+    words: str
+    """What was done, for the status line."""
+
+
+@dataclass
+class HistoryRead(Message):
+    initiative: str
+    entries: Sequence["Recorded"]
+
+
+@dataclass
+class VersionsRead(Message):
+    """Two versions of a proposal, as cleaned lines."""
+
+    initiative: str
+    before: Sequence[str]
+    after: Sequence[str]
+    names: tuple[str, str]
+
+
+@dataclass
+class DraftingMoved(Message):
+    """Background drafting: how far it is."""
+
+    done: int
+    total: int
+    label: str
+
+
+@dataclass
+class FileDrafted(Message):
+    """Background drafting: what became of one file."""
+
+    row: "Reviewed"
+
+
+@dataclass
+class DraftingEnded(Message):
+    """Background drafting is over; `cancelled` by the person."""
+
+    cancelled: bool = False
+
+
+@dataclass
+class Done(Message):
+    """Something small worked; one line says what."""
+
+    words: str
+    reread: bool = False
+    """The inbox changed."""
