@@ -26,6 +26,7 @@ __all__ = [
     "ChoiceDialog",
     "ConfirmDialog",
     "Dialog",
+    "NoticeDialog",
     "ReasonDialog",
     "TextDialog",
 ]
@@ -60,6 +61,20 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_say(self, yes: bool) -> None:
         self.answer(yes)
+
+
+class NoticeDialog(Dialog[bool]):
+    """Something that is done, to be read; Enter goes on."""
+
+    KEYS = "enter or esc: go on"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "go on", show=False)]
+
+    def __init__(self, title: str, lines: Iterable[str]) -> None:
+        super().__init__(title)
+        self._lines_ = [one_line(line) for line in lines]
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content("\n".join(self._lines_)), markup=False)
 
 
 class ReasonDialog(Dialog[Dismissal]):
