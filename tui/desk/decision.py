@@ -55,6 +55,7 @@ class DecisionScreen(DeskScreen):
         height: 2fr; padding: 0 1; background: $panel; border-top: solid $primary;
     }
     DecisionScreen #letter-pane:focus { height: 6fr; border-top: solid $accent; }
+    DecisionScreen.no-letter #letter-pane { height: 3; }
     DecisionScreen.wide #both { layout: horizontal; }
     DecisionScreen.wide #form { width: 1fr; height: 1fr; }
     DecisionScreen.wide #letter-pane {
@@ -65,12 +66,14 @@ class DecisionScreen(DeskScreen):
     DecisionScreen #send { height: auto; padding: 0 1; }
     DecisionScreen #prompt { width: auto; max-width: 70%; text-style: bold; }
     DecisionScreen #moved { color: $warning; }
-    DecisionScreen #outcomes { height: 6; border: none; padding: 0; margin: 1 0; }
+    DecisionScreen #outcomes { height: 6; border: none; padding: 0; }
     DecisionScreen #approving, DecisionScreen #conditions, DecisionScreen #merging,
     DecisionScreen #blockers, DecisionScreen #fields, DecisionScreen .row { height: auto; }
     DecisionScreen #conditions, DecisionScreen #merging { margin-bottom: 1; }
-    DecisionScreen #rows { height: auto; max-height: 8; border: none; padding: 0; }
-    DecisionScreen #targets { height: auto; max-height: 6; border: none; padding: 0; }
+    DecisionScreen #rows { height: auto; max-height: 8; border: none; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis; }
+    DecisionScreen #targets { height: auto; max-height: 6; border: none; padding: 0;
+        text-wrap: nowrap; text-overflow: ellipsis; }
     DecisionScreen .title { height: auto; text-style: bold; }
     DecisionScreen .blocker { height: auto; color: $error; }
     DecisionScreen .label { width: 11; height: 1; color: $text-muted; }
@@ -87,7 +90,7 @@ class DecisionScreen(DeskScreen):
         keep: Callable[[str | None], None] = lambda _: None,
         done: Callable[[str], None] = lambda _: None,
     ) -> None:
-        super().__init__()
+        super().__init__(classes="no-letter")
         self.opened = opened
         self.form = form_of(opened, kept)
         self.prepared: Prepared | None = None
@@ -145,7 +148,7 @@ class DecisionScreen(DeskScreen):
     def _arm(self) -> None:
         for id_ in ("#both", "#send"):
             self.query_one(id_).disabled = False
-        self.view.outcomes.focus()
+        self.view.outcomes.focus(scroll_visible=False)
         self.refresh_keys()
 
     async def on_event(self, event: events.Event) -> None:
@@ -187,6 +190,7 @@ class DecisionScreen(DeskScreen):
     def _to_what_lacks(self) -> None:
         """The first field that the outcome needs; else the line for the id."""
         if not self.view.focus_lacking():
+            self.view.outcomes.scroll_visible(animate=False)
             self.query_one("#typed").focus()
 
     @on(TargetsRead)
@@ -204,6 +208,7 @@ class DecisionScreen(DeskScreen):
         if event.n != self._made:
             return  # another one is on its way
         self.prepared = event.prepared
+        self.set_class(event.prepared is None, "no-letter")
         text = clean(event.prepared.letter).text if event.prepared else NO_LETTER
         self.query_one("#letter", Static).update(Content(text))
         self.query_one("#lacks", Static).update(Content(one_line(event.lacks)))

@@ -90,7 +90,9 @@ class ReasonDialog(Dialog[Dismissal]):
         self._note = kept_fields(kept).get("note", "")
 
     def body(self) -> Iterable[Widget]:
-        yield OptionList(*numbered(_WORDS[name] for name in REASONS), id="reasons", markup=False)
+        yield OptionList(
+            *numbered(_WORDS[name] for name in REASONS), id="reasons", markup=False, compact=True
+        )
         note = Line(self._note, id="note", hint="why; then enter")
         note.display = bool(self._note)
         yield note

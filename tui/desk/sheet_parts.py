@@ -58,7 +58,8 @@ class Outcomes(OptionList):
             mark = "(o)" if outcome == picked else "( )"
             hint = "   suggested" if outcome == self._suggested else ""
             self.add_option(Option(Content(f"{mark} {n}  {OUTCOME_WORDS[outcome]}{hint}")))
-        self.highlighted = OUTCOMES.index(picked) if picked in OUTCOMES else 0
+        marked = picked or self._suggested
+        self.highlighted = next(n for n, outcome in enumerate(OUTCOMES) if outcome == marked)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -83,7 +84,8 @@ class Blockers(Vertical):
         for n, (unmet, words) in enumerate(self._unmet):
             yield Static(Content(f"! {words}"), classes="blocker", markup=False)
             yield labelled(
-                "why", Line(self._reasons.get(unmet, ""), id=f"reason-{n}", hint="10 letters up")
+                "why",
+                Line(self._reasons.get(unmet, ""), id=f"reason-{n}", hint="at least 10 characters"),
             )
 
     def reasons(self) -> dict[str, str]:
@@ -183,10 +185,11 @@ class Conditions(Vertical):
 
 
 def _as_line(row: Row) -> Content:
-    more = [row.requirement, row.owner, row.due]
-    named = ", ".join(one_line(word) for word in more if word.strip())
+    who = ", ".join(one_line(word) for word in (row.owner, row.due) if word.strip())
+    about = f"{one_line(row.requirement)}: " if row.requirement.strip() else ""
     text = one_line(row.text) or "(no text yet)"
-    return Content(f"[{'x' if row.taken else ' '}] {text}{f' ({named})' if named else ''}")
+    mark = "x" if row.taken else " "
+    return Content(f"[{mark}] {f'({who}) ' if who else ''}{about}{text}")
 
 
 class MergePicker(Vertical):

@@ -54,7 +54,7 @@ class SheetView(VerticalScroll, can_focus=False):
                 yield Blockers(unmet, form.reasons)
         yield Conditions(form.rows)
         yield MergePicker(form.merge_into)
-        yield labelled("look again", Line(form.review_by, id="review-by", hint="YYYY-MM-DD"))
+        yield labelled("review by", Line(form.review_by, id="review-by", hint="YYYY-MM-DD"))
         yield Static(Content("Note to the team, in the letter"), classes="title", markup=False)
         yield Box(note_of(form, sheet), id="note")
 

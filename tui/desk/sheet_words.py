@@ -8,7 +8,7 @@ from knowledge.vocabulary import SEVERITIES
 from tui.decided import decided_line
 from tui.desk.fields import one_line
 
-MOST = 4
+MOST = 3
 """So many reasons, disagreements or changes are named; the draft shows all."""
 
 
@@ -51,12 +51,10 @@ def _counts(sheet: Sheet) -> str:
 
 def _splits(sheet: Sheet) -> list[str]:
     """Questions raised by two readers who read differently; only those that matter are asked."""
-    readers = sheet.effective.outcome_by_reader
+    readers = {name: o for name, o in sheet.effective.outcome_by_reader.items() if o}
     if len(readers) < 2:
         return []
-    said = [
-        f"{name}: {OUTCOME_WORDS[o] if o else 'did not read it'}" for name, o in readers.items()
-    ]
+    said = [f"{name}: {OUTCOME_WORDS[outcome]}" for name, outcome in readers.items()]
     found = [f"outcome by reader: {'; '.join(said)}"] if len(set(readers.values())) > 1 else []
     return found + [q.text for q in sheet.effective.questions if " reads " in q.text]
 
