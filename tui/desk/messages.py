@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -70,6 +71,13 @@ class VersionsRead(Message):
     before: Sequence[str]
     after: Sequence[str]
     names: tuple[str, str]
+
+
+@dataclass
+class FilesFound(Message):
+    """What is to be drafted."""
+
+    files: Sequence[Path]
 
 
 @dataclass

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import deciding
+from agent.batch import proposal_files
 from agent.deciding import Opened, Prepared
 from agent.record.recall import earlier_decisions
 from agent.record.targets import Target, merge_targets
@@ -107,6 +108,12 @@ class Desk:
     def history(self, initiative: str) -> list["Recorded"]:
         """Every journal entry of an initiative, oldest first."""
         return self.store.history(initiative)
+
+    def files(self, initiatives: Sequence[str] = ()) -> list[Path]:
+        """The proposal files of these initiatives; of none, all that lie in proposals/."""
+        if not initiatives:
+            return proposal_files([self.settings.proposals], self.settings.decisions)
+        return [self.settings.root / self.store.version(name).path for name in initiatives]
 
     @staticmethod
     def now() -> str:
