@@ -42,7 +42,7 @@ def test_an_unknown_class_is_kept_where_any_is(front: str) -> None:
 
 
 def other(name: str, model: str = "", data: str = "") -> Pending:
-    facts = {"data": (data,)} if data else {}
+    facts: dict[str, tuple[str, ...]] = {"data": (data,)} if data else {}
     return Pending(
         initiative=name, title=name, sha256="0", path="p", text=name, facts=facts, model=model
     )
