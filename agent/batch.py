@@ -6,7 +6,7 @@ never the end of the batch (the first of the four edges of the error rule).
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -109,7 +109,7 @@ async def draft_all(
     actor: str,
     now: Callable[[], str],
     progress: Progress | None = None,
-) -> AsyncIterator[Reviewed]:
+) -> AsyncGenerator[Reviewed, None]:
     """Draft what was submitted, one row out for each row in; what is on record stays."""
     others = Others(store, review.facts, review.rules)
     for done, row in enumerate(rows):

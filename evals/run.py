@@ -88,7 +88,8 @@ def _others(
             if not case.gold.decided:
                 pending.append(pending_of(proposal, review.facts))
         elif not case.gold.decided or other.gold.decided < case.gold.decided:
-            precedents.append(precedent_of(proposal, other.gold.outcome or "", other.gold.decided))
+            decided, outcome = other.gold.decided, other.gold.outcome or ""
+            precedents.append(precedent_of(proposal, review.facts, outcome, decided))
     return pending, precedents
 
 

@@ -3,15 +3,15 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import batch
 from agent.errors import ProposalError
 from agent.settings import Settings, load_settings
-from agent.wiring import open_library, open_record, review_of
+from agent.wiring import open_library, open_record
 from tui.commands.index import problems_of
+from tui.drafting import draft_files
 from tui.out import Progress, put, put_json, say
 from tui.render import review_lines
 
@@ -47,18 +47,8 @@ def review_files(
         if problems := problems_of(library.knowledge, settings):
             said = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
             say(f"the knowledge has {said}: concord index names each")
-        submitted = batch.submit(
-            files,
-            store,
-            root=settings.root,
-            actor=settings.user.name,
-            facts=settings.facts,
-        )
-        review = review_of(library, settings, store)
         with Progress("reviewing") as progress:
-            drafted = batch.draft_all(
-                submitted, review, store, actor=settings.user.name, now=now, progress=progress
-            )
+            drafted = draft_files(files, library, settings, store, say=say, progress=progress)
             return asyncio.run(_reported(drafted, store, as_json=as_json))
 
 
@@ -70,11 +60,6 @@ async def _reported(
         rows.append(row)
         _report(row, store, as_json)
     return rows
-
-
-def now() -> str:
-    """The current time, UTC, ISO 8601 in seconds."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def counts(rows: Sequence[batch.Reviewed]) -> str:

@@ -1,21 +1,313 @@
 """The inbox: every initiative on record, its state and what it waits for."""
 
-from textual.app import ComposeResult
-from textual.widgets import Static
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
 
-from tui.desk.keys import bindings_for
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from tui.desk.draft import DraftScreen
+from tui.desk.inbox_rows import SORTS, STATES, InboxList, draw, head, standing, tabs
+from tui.desk.keys import Bindings, Where, bindings_for
+from tui.desk.messages import Done, FilesFound, InboxRead, SheetPreviewed
+from tui.desk.panes.preview import preview
+from tui.desk.rows import Rows
 from tui.desk.screen import DeskScreen
-from tui.desk.widgets import KeyBar, StatusLine, TooSmall
+from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
+
+REST = 0.15
+"""Seconds that the cursor rests before its preview is read."""
+EMPTY = """Nothing is on record yet. What to do next:
+
+  put a proposal (any markdown file) into proposals/ and press d to draft its review
+  or leave with q and run `concord demo`: a made-up office with eight proposals, offline
+  or run `concord check FILE` to see the gaps of one proposal before it is handed in"""
 
 
 class InboxScreen(DeskScreen):
-    """One row per initiative."""
+    """One row per initiative; `start` is opened at once."""
 
-    NAME = "inbox"
-    BINDINGS = bindings_for("inbox")
+    NAME: ClassVar[Where] = "inbox"
+    BINDINGS: ClassVar[Bindings] = bindings_for("inbox")
+
+    def __init__(self, start: str = "") -> None:
+        super().__init__()
+        self.start = start
+        self.listed = InboxList()
+        self._waiting: Timer | None = None
+        self._last_mark = 0
+        self._read = False
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
-        yield Static("INBOX", id="head", markup=False)
+        yield Static("", id="head", markup=False)
+        yield Static("", id="standing", markup=False)
+        yield FilterLine()
+        yield Static("", id="columns", markup=False)
+        with Horizontal(id="inbox-body"):
+            yield Rows(id="inbox-rows")
+            with VerticalScroll(id="preview"):
+                yield Static("", id="preview-text", markup=False)
+        yield Static(EMPTY, id="empty", markup=False)
+        yield Static("", id="job", markup=False)
         yield StatusLine()
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#empty").display = False
+        self.query_one("#job").display = False
+        self.rows.focus()
+        self.do_refresh()
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one("#inbox-rows", Rows)
+
+    def here(self) -> str:
+        """The initiative under the cursor; empty when there is none."""
+        shown = self.listed.shown
+        return shown[self.rows.cursor].initiative if shown else ""
+
+    def live(self, action: str) -> bool:
+        if action in ("open", "mark", "mark_range", "mark_shown", "take", "export"):
+            return bool(self.listed.shown)
+        if action in ("undo", "redo", "history", "zoom", "unzoom"):
+            return False
+        return super().live(action)
+
+    # What is shown
+
+    def do_refresh(self) -> None:
+        desk = self.desk_app.desk
+        self.desk_app.ask(lambda: InboxRead(desk.inbox()), self, "inbox")
+
+    @on(InboxRead)
+    def _inbox_read(self, message: InboxRead) -> None:
+        first, self._read = not self._read, True
+        at = self.here()
+        self.listed.take(message.rows)
+        self.show_rows(at)
+        if first and self.start:
+            self.open(self.start)
+
+    def show_rows(self, at: str = "") -> None:
+        """Draw the list again, the cursor on the same initiative."""
+        listed = self.listed
+        shown, marked = listed.shown, listed.marked
+        self.query_one("#head", Static).update(
+            Content.assemble(("INBOX  ", "bold"), tabs(listed), f"   {self._office()}")
+        )
+        self.rows.fill(len(shown), lambda n, w: draw(shown[n], w, marked), listed.index(at))
+        self.rows.empty = "nothing here holds that; esc shows everything"
+        empty = self._read and not listed.rows
+        self.query_one("#empty").display = empty
+        self.query_one("#inbox-body").display = not empty
+        self.query_one(FilterLine).show_count(len(shown))
+        self.query_one("#standing", Static).update(Content(standing(listed)))
+        self.refresh_keys()
+
+    def _office(self) -> str:
+        return f"you are {self.desk_app.desk.user}"
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.set_class(event.size.width >= 120, "wide")
+        self.call_after_refresh(self._show_head)
+
+    def _show_head(self) -> None:
+        line = head(max(self.rows.size.width - 2, 40))
+        self.query_one("#columns", Static).update(Content.styled(line, "bold"))
+        self._preview_now()
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(REST, self._preview_now)
+
+    def _preview_now(self) -> None:
+        initiative, desk = self.here(), self.desk_app.desk
+        if not initiative or not self.query_one("#preview").display:
+            return
+        drafted = self.listed.shown[self.rows.cursor].draft
+
+        def read() -> Message:
+            return SheetPreviewed(initiative, desk.open(initiative) if drafted else None)
+
+        self.desk_app.ask(read, self, "preview")
+
+    @on(SheetPreviewed)
+    def _previewed(self, message: SheetPreviewed) -> None:
+        if message.initiative != self.here():
+            return
+        width = self.query_one("#preview").size.width - 3
+        words = Content("No draft yet: press d.")
+        if message.opened is not None:
+            words = preview(message.opened, width)
+        self.query_one("#preview-text", Static).update(words)
+
+    def do_preview(self) -> None:
+        pane = self.query_one("#preview")
+        pane.display = not pane.display
+        self.call_after_refresh(self._show_head)
+
+    # Filter, sort, states
+
+    def do_filter(self) -> None:
+        self.query_one(FilterLine).open()
+
+    @on(Input.Changed, "#filter")
+    def _filtered(self, event: Input.Changed) -> None:
+        at = self.here()
+        self.listed.words = event.value
+        self.listed.arrange()
+        self.show_rows(at)
+
+    @on(FilterLine.Left)
+    def _left_filter(self) -> None:
+        self.rows.focus()
+
+    def do_close(self) -> None:
+        """Filter first, then marks."""
+        if self.query_one(FilterLine).clear():
+            self.rows.focus()
+        elif self.listed.marked:
+            self.listed.marked.clear()
+            self.show_rows(self.here())
+
+    def do_next_match(self) -> None:
+        count = max(self.rows.count, 1)
+        self.rows.cursor = (self.rows.cursor + 1) % count
+
+    def do_previous_match(self) -> None:
+        count = max(self.rows.count, 1)
+        self.rows.cursor = (self.rows.cursor - 1) % count
+
+    def do_sort(self) -> None:
+        at = self.here()
+        self.listed.sort = SORTS[(SORTS.index(self.listed.sort) + 1) % len(SORTS)]
+        self.listed.arrange()
+        self.show_rows(at)
+
+    def do_next_state(self) -> None:
+        self._state(1)
+
+    def do_last_state(self) -> None:
+        self._state(-1)
+
+    def _state(self, by: int) -> None:
+        names = [state for state, _ in STATES]
+        at = self.here()
+        self.listed.state = names[(names.index(self.listed.state) + by) % len(names)]
+        self.listed.arrange()
+        self.show_rows(at)
+
+    # Marks
+
+    def do_mark(self) -> None:
+        self.listed.marked ^= {self.here()}
+        self._last_mark = self.rows.cursor
+        at = self.rows.cursor
+        self.show_rows(self.here())
+        self.rows.cursor = at + 1
+
+    def do_mark_range(self) -> None:
+        low, high = sorted((self._last_mark, self.rows.cursor))
+        self.listed.marked |= {row.initiative for row in self.listed.shown[low : high + 1]}
+        self.show_rows(self.here())
+
+    def do_mark_shown(self) -> None:
+        shown = {row.initiative for row in self.listed.shown}
+        self.listed.marked = (
+            self.listed.marked - shown
+            if shown <= self.listed.marked
+            else self.listed.marked | shown
+        )
+        self.show_rows(self.here())
+
+    def wanted(self) -> list[str]:
+        """The marked ones, else the one under the cursor."""
+        return sorted(self.listed.marked) or [name for name in [self.here()] if name]
+
+    # Work
+
+    def do_open(self) -> None:
+        self.open(self.here())
+
+    @on(Rows.Chosen)
+    def _clicked(self) -> None:
+        self.do_open()
+
+    def open(self, initiative: str) -> None:
+        drafted = {row.initiative: row.draft for row in self.listed.rows}
+        if not drafted.get(initiative):
+            self.say(f"{initiative}: no draft yet; press d to draft it", error=True)
+            return
+        self.app.push_screen(DraftScreen(initiative), lambda _: self.do_refresh())
+
+    def do_take(self) -> None:
+        desk, names = self.desk_app.desk, self.wanted()
+        holders = {row.initiative: row.holder for row in self.listed.rows}
+
+        def take() -> Message:
+            return Done(taken(names, holders, desk.user, desk.take, desk.release), reread=True)
+
+        self.desk_app.ask(take, self, "take")
+
+    @on(Done)
+    def _did(self, message: Done) -> None:
+        if message.reread:
+            self.do_refresh()
+
+    def do_draft(self) -> None:
+        desk, names = self.desk_app.desk, sorted(self.listed.marked)
+        if self.desk_app.board.running:
+            self.say("drafting is under way; ! shows it", error=True)
+            return
+        self.desk_app.ask(lambda: FilesFound(desk.files(names)), self, "draft")
+
+    @on(FilesFound)
+    def _files(self, message: FilesFound) -> None:
+        if message.files:
+            self.desk_app.begin_drafting(message.files)
+        else:
+            self.say("proposals/ holds no markdown file", error=True)
+
+    def do_export(self) -> None:
+        desk, names = self.desk_app.desk, self.wanted()
+        self.desk_app.ask(lambda: Done(exported(names, desk.export)), self, "export")
+
+    def board_changed(self, reread: bool) -> None:
+        line = self.desk_app.board.line()
+        job = self.query_one("#job", Static)
+        job.display = bool(line)
+        job.update(Content(line))
+        if reread:
+            self.do_refresh()
+
+
+def taken(
+    names: Sequence[str],
+    holders: Mapping[str, str],
+    user: str,
+    take: Callable[[str], None],
+    release: Callable[[str], None],
+) -> str:
+    """Take each, or release it where it is held by this person already; says what was done."""
+    told = []
+    for name in names:
+        mine = holders.get(name) == user
+        (release if mine else take)(name)
+        told.append(f"{'released' if mine else 'took'} {name}")
+    return ", ".join(told)
+
+
+def exported(names: Sequence[str], export: Callable[[str], Path]) -> str:
+    """Write each to its file; says where."""
+    return "wrote " + ", ".join(str(export(name)) for name in names)

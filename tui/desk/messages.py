@@ -108,6 +108,13 @@ class VersionsRead(Message):
 
 
 @dataclass
+class FilesFound(Message):
+    """What is to be drafted."""
+
+    files: Sequence[Path]
+
+
+@dataclass
 class DraftingMoved(Message):
     """Background drafting: how far it is."""
 

@@ -4,16 +4,18 @@ The one way from a screen to its work: `ask` runs a job of the service in a thre
 back as a message, a failure as one sentence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from knowledge.errors import ConcordError
+from tui.desk.board import Board, Drafter
 from tui.desk.keys import Keymap
-from tui.desk.messages import Failed
+from tui.desk.messages import DraftingEnded, DraftingMoved, Failed, FileDrafted
 from tui.desk.service import Desk
 from tui.desk.themes import THEMES
 from tui.edge import sentence_of
@@ -22,12 +24,14 @@ from tui.edge import sentence_of
 class DeskRoot(App[None]):
     """The application without its screens."""
 
-    def __init__(self, desk: Desk, keymap: Keymap | None = None) -> None:
+    def __init__(
+        self, desk: Desk, keymap: Keymap | None = None, drafter: Drafter | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
+        self.drafter: Drafter | None = drafter or getattr(desk, "draft", None)
+        self.board = Board()
         self.keymap: Keymap = keymap or {}
-        self.errors: list[str] = []
-        """Every failure since the start, in the words that were shown."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -39,12 +43,71 @@ class DeskRoot(App[None]):
         return self.theme
 
     def note_error(self, sentence: str) -> None:
-        self.errors.append(sentence)
+        self.board.errors.append(sentence)
 
     @work(thread=True, exit_on_error=False)
     def ask(self, job: Callable[[], Message], back: MessagePump, what: str = "") -> None:
         """Do a job of the service in a thread; its message goes to `back`, a failure as Failed."""
         back.post_message(result_of(job, what))
+
+    def begin_drafting(self, files: Sequence[Path]) -> None:
+        """One job at a time."""
+        if not self.board.running:
+            self.board.begin(len(files))
+            self.tell_screens()
+            self._start_drafting(files)
+
+    @work(thread=True, exit_on_error=False)
+    def _start_drafting(self, files: Sequence[Path]) -> None:
+        """Draft files in the background; each row comes as a message, whatever happens."""
+        if self.drafter is None:
+            self.post_message(Failed("Drafting is not possible here: run `concord review`."))
+            self.post_message(DraftingEnded())
+            return
+        stop = self.board.stop
+
+        def moved(done: int, total: int, label: str) -> None:
+            self.post_message(DraftingMoved(done, total, label))
+
+        def run(drafter: Drafter) -> DraftingEnded:
+            for row in drafter(files, moved, stop.is_set):
+                self.post_message(FileDrafted(row))
+            return DraftingEnded(cancelled=stop.is_set())
+
+        drafter = self.drafter
+        ended = result_of(lambda: run(drafter), "draft")
+        if isinstance(ended, Failed):
+            self.post_message(ended)
+            ended = DraftingEnded()
+        self.post_message(ended)
+
+    @on(DraftingMoved)
+    def _moved(self, message: DraftingMoved) -> None:
+        board = self.board
+        board.done, board.total, board.label = message.done, message.total, message.label
+        self.tell_screens()
+
+    @on(FileDrafted)
+    def _drafted(self, message: FileDrafted) -> None:
+        self.board.rows.append(message.row)
+        self.tell_screens()
+
+    @on(DraftingEnded)
+    def _ended(self) -> None:
+        self.board.running = False
+        self.tell_screens(reread=True)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.note_error(message.sentence)
+        self.tell_screens()
+
+    def tell_screens(self, *, reread: bool = False) -> None:
+        """The board changed."""
+        for screen in self.screen_stack:
+            tell = getattr(screen, "board_changed", None)
+            if tell is not None:
+                tell(reread)
 
 
 def result_of(job: Callable[[], Message], what: str) -> Message:

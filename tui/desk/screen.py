@@ -10,6 +10,7 @@ from textual import events, on
 from textual.screen import Screen
 
 from tui.desk.help import HelpScreen, Palette
+from tui.desk.jobs import JobsScreen
 from tui.desk.keys import ACTIONS, FOOTERS, Where, actions_for, keys_of, shown
 from tui.desk.messages import Done, Failed
 from tui.desk.root import DeskRoot
@@ -84,6 +85,9 @@ class DeskScreen(Screen[None]):
         for widget in self.query(TooSmall):
             widget.show_size(event.size.width, event.size.height)
 
+    def board_changed(self, reread: bool) -> None:
+        """Background drafting moved; `reread`: the record changed."""
+
     # What every screen can do
 
     def do_help(self) -> None:
@@ -95,6 +99,16 @@ class DeskScreen(Screen[None]):
                 self.action_act(action)
 
         self.app.push_screen(Palette(self.live_actions()), run)
+
+    def do_jobs(self) -> None:
+        board = self.desk_app.board
+
+        def answer(wanted: str | None) -> None:
+            if wanted == "retry":
+                root = self.desk_app.desk.settings.root
+                self.desk_app.begin_drafting([root / row.path for row in board.failed()])
+
+        self.app.push_screen(JobsScreen(board), answer)
 
     def do_theme(self) -> None:
         self.say(f"theme: {self.desk_app.next_theme()}")

@@ -5,20 +5,22 @@ Every step and decision goes through the very functions that `concord decide` us
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent import deciding
+from agent import batch, deciding
+from agent.batch import Reviewed
 from agent.deciding import Opened, Prepared
 from agent.record.recall import earlier_decisions
 from agent.record.targets import Target, merge_targets
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings
-from agent.wiring import check_of, open_knowledge, open_record
+from agent.wiring import check_of, open_knowledge, open_library, open_record
+from tui.drafting import Progress, Say, draft_files, until_cancelled
 
 if TYPE_CHECKING:
     from agent.record.inbox import InboxRow
@@ -73,6 +75,25 @@ class Desk:
         )
         deciding.record_steps(fresh, steps, self.store, self.review, self.user)
         return self.open(sheet.initiative)
+
+    def files(self, initiatives: Sequence[str] = ()) -> list[Path]:
+        """The files of these initiatives; of nobody in particular: all that stand in proposals/."""
+        if not initiatives:
+            return batch.proposal_files([self.settings.proposals], self.settings.decisions)
+        return [self.settings.root / self.store.version(i).path for i in initiatives]
+
+    def draft(
+        self,
+        files: Sequence[Path],
+        *,
+        say: Say,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> Iterator[Reviewed]:
+        """Draft these files, one row as soon as each is on record; a bad file is a failed row."""
+        library = open_library(self.settings, say, progress)
+        rows = draft_files(files, library, self.settings, self.store, say=say, progress=progress)
+        yield from until_cancelled(rows, cancelled)
 
     def targets(self, wanted: str = "") -> dict[str, Target]:
         """What a proposal may be merged into, by id."""

@@ -4,27 +4,19 @@ They show what they are given and hold no I/O. All text is cleaned and shown wit
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from knowledge.text import clean
+from tui.desk.cells import plain
 
 GAP = "  "
-
-
-def plain(text: str) -> str:
-    """Cleaned and on one line: file names and errors may hold anything."""
-    return " ".join(clean(text).text.split())
-
-
-def cut(text: str, most: int) -> str:
-    """At most so many cells, with an ellipsis where something is left out."""
-    short = Text(plain(text), end="")
-    short.truncate(max(most, 1), overflow="ellipsis")
-    return short.plain
 
 
 class KeyBar(Widget):
@@ -72,3 +64,44 @@ class TooSmall(Static):
     def show_size(self, width: int, height: int) -> None:
         words = f"The desk needs 60 columns and 20 rows; this window has {width} x {height}."
         self.update(Content(f"{words} Make it larger, or press q to leave."))
+
+
+class FilterLine(Horizontal):
+    """One line to type a filter in; enter goes back to the list, the filter stays."""
+
+    @dataclass
+    class Left(Message):
+        """Back to the list."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("filter ", markup=False, classes="label")
+        yield Input(id="filter", placeholder="words; enter keeps them, esc clears")
+        yield Static("", id="matches", markup=False)
+
+    def on_mount(self) -> None:
+        self.display = False
+
+    @property
+    def typed(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    def open(self) -> None:
+        self.display = True
+        self.typed.focus()
+
+    def clear(self) -> bool:
+        """Whether there was a filter to take away."""
+        was = self.display
+        self.display = False
+        self.typed.value = ""
+        return was
+
+    def show_count(self, count: int) -> None:
+        self.query_one("#matches", Static).update(f" {count} match" + ("" if count == 1 else "es"))
+
+    @on(Input.Submitted)
+    def _kept(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not self.typed.value:
+            self.display = False
+        self.post_message(self.Left())
