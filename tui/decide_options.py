@@ -75,6 +75,18 @@ Correct = Annotated[
 ]
 Take = Annotated[bool, typer.Option("--take", help="Hold this initiative.")]
 Release = Annotated[bool, typer.Option("--release", help="Let it go.")]
+Undo = Annotated[
+    bool, typer.Option("--undo", help="Take back your newest step; again: the one before.")
+]
+Redo = Annotated[bool, typer.Option("--redo", help="Put back the step that --undo took back.")]
+Withdraw = Annotated[
+    str,
+    typer.Option(
+        metavar="STEP",
+        help="Take back one step, whoever made it: 'override KIND ID', 'verdict FINDING', "
+        "'edited FIELD FINDING', 'note team' or 'note office'; a wrong name lists them.",
+    ),
+]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Print the letter and digest; record nothing.")
 ]
