@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.draft.sources import PROPOSAL, Sources
 from agent.draft.verify import overlap_kinds
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
 from agent.intake.proposal import parse
+from agent.intake.sources import PROPOSAL, Sources
 from agent.intake.values import FactSettings
 from agent.record.decision import APPROVING, check_decision, check_override, check_steps
 from agent.record.escape import shortened

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from agent.draft.merge import merge
-from agent.draft.sources import Sources
 from agent.draft.verify import verify
 from agent.intake.applicability import applies
 from agent.intake.evidence import capabilities_of, gather, registry_of
 from agent.intake.facts import read_facts
+from agent.intake.sources import Sources
 from agent.readers.reader import Reader
 from agent.schema.assessment import Assessment
 from agent.schema.base import content_id, digest

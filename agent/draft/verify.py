@@ -7,7 +7,7 @@ what cannot be proven goes to `unsupported` and weighs nothing (CONTRACTS §6, Q
 from collections.abc import Collection, Sequence
 
 from agent.draft.identity import finding_id, subject_key
-from agent.draft.sources import PROPOSAL, Sources
+from agent.intake.sources import PROPOSAL, Sources
 from agent.schema.assessment import (
     Assessment,
     Claim,
@@ -26,6 +26,7 @@ from knowledge.vocabulary import BUILT_IN_RULES, OverlapKind, ReaderName
 
 def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Checked:
     """Check every claim of one reader against the texts it cites."""
+    evidence = evidence.with_consulted(assessment.consulted)
     sources = Sources(proposal, evidence)
     known_requirements = {r.id for r in evidence.requirements}
     goals = {g.id for g in evidence.goals}

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from agent.schema.base import Frozen
+from knowledge.entries import Entry
 from knowledge.vocabulary import (
     Dimension,
     Disposition,
@@ -108,3 +109,7 @@ class Assessment(Frozen):
     questions: tuple[Ask, ...] = ()
     coverage: dict[Dimension, Covered] = Field(default_factory=dict)
     summary: str = ""
+    consulted: tuple[Entry, ...] = ()
+    """Entries that the reader looked up beside the evidence, so that its quotes can be checked."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of the reading itself: what was left out of an answer, and why."""

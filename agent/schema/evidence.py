@@ -1,5 +1,7 @@
 """What was gathered for one proposal, before any reader looks at it."""
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from agent.schema.base import Frozen
@@ -98,6 +100,26 @@ class Evidence(Frozen):
     office keeps an asset register."""
     searched: bool = True
     """False: overlap was not searched (no index, as in `concord check`)."""
+
+    def with_consulted(self, entries: Iterable[Entry]) -> "Evidence":
+        """The same evidence with what a reader looked up beside it, so that it may be cited.
+
+        Every requirement, pattern and goal of the workspace is here already; capabilities and
+        assets are not.
+        """
+        more = {e.id: e for e in entries}
+        known = {e.id for e in self.entries()}
+        new = [more[id_] for id_ in sorted(more.keys() - known)]
+        capabilities = [e for e in new if isinstance(e, Capability)]
+        assets = [e for e in new if isinstance(e, Asset)]
+        if not capabilities and not assets:
+            return self
+        return self.model_copy(
+            update={
+                "capabilities": (*self.capabilities, *capabilities),
+                "assets": (*self.assets, *assets),
+            }
+        )
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry that may be cited, whatever its kind."""

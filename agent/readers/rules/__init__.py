@@ -44,6 +44,9 @@ Consistency: does it behave towards people as the other products do?
     laxer.py          whether one behaviour is laxer than another
     ceiling.py        a pattern that sets a ceiling on automation
 
+Every dimension but trust, and the model's reader too
+    findings.py       dimension, severity and title of each built-in finding
+
 Dependencies, ownership, hygiene
     dependencies.py   what it leans on: registered, alive?
     ownership.py      who is accountable; people.py reads persons and posts out of sentences

@@ -12,7 +12,7 @@ from re import IGNORECASE
 from typing import Final
 
 from agent.intake.words import WORD, stem, words
-from agent.readers.rules import worth
+from agent.readers.rules import findings, worth
 from agent.readers.rules.consistency import UNREAD, entry_quote
 from agent.readers.rules.lexicon import STOP
 from agent.readers.rules.passages import ReadText
@@ -197,9 +197,7 @@ def _conflict(goal: Goal, found: Conflict) -> Claim:
     return Claim(
         rule="goal.conflict",
         subject=goal.id,
-        dimension="alignment",
-        severity="high",
-        title=f"Conflicts with {goal.id}: {goal.title}",
+        **findings.conflict(goal)._asdict(),
         claim=f"The goal rules out: “{phrase}”. The text describes just that.{refused}",
         ask=f"Change the proposal so that it respects “{phrase}”, or speak with "
         f"{goal.owner or 'the owner of the goal'} before submitting again.",
@@ -213,9 +211,7 @@ def _none(text: ReadText, evidence: Evidence) -> Claim:
     named = f"It names {', '.join(unknown)}, which is no goal here. " if unknown else ""
     return Claim(
         rule="goal.none",
-        dimension="alignment",
-        severity="medium",
-        title="Serves no goal of the office",
+        **findings.GOAL_NONE._asdict(),
         claim=f"{named}No sentence says which of the {len(evidence.goals)} goals this moves "
         "forward.",
         ask="Name the goal that this serves and say by how much it moves its measure: "

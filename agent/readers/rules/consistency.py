@@ -12,6 +12,7 @@ from typing import Final
 from agent.intake.siblings import is_sibling
 from agent.readers.rules import ceiling
 from agent.readers.rules.behaviours import Said, affirms, described, read_behaviour
+from agent.readers.rules.findings import SIBLING
 from agent.readers.rules.laxer import Difference, laxer
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.trails import quote
@@ -161,7 +162,7 @@ def _differs(sibling: Capability, ours: Said, difference: Difference, wanted: st
         rule="sibling.differs",
         subject=sibling.id,
         dimension="consistency",
-        severity="medium",
+        severity=SIBLING,
         title=f"{difference.ours}; {sibling.title} ({sibling.id}): {difference.theirs}",
         claim=f"{_says(quotes)} {sibling.title}, for the same people, says: {wanted.rstrip('.')}.",
         ask=f"{difference.ask}; or say why the same people are treated differently here.",

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from agent.intake.cues.passage import ASIDE_TOPIC, READ_OF
 from agent.intake.language import judge
+from agent.readers.rules import findings
 from agent.readers.rules.consistency import UNREAD
 from agent.readers.rules.reuse import quote
 from agent.schema.assessment import Assessment, Claim, Covered, Quote
@@ -17,7 +18,6 @@ from agent.schema.evidence import Evidence, Mention
 from agent.schema.proposal import Proposal, Sentence
 from knowledge.entries import Asset, Capability
 from knowledge.patterns import lazy
-from knowledge.vocabulary import Severity
 
 LEANING: Final = ("depends_on", "reuses")
 ID: Final = lazy(r"(?<![\w-])([A-Z]{2,12})-(\d{1,5})(?![\w-])")
@@ -133,13 +133,11 @@ def _retired(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
         yield Claim(
             rule="dependency.retired",
             subject=entry.id,
-            dimension="dependencies",
-            severity="high",
-            title=f"Leans on {entry.title}, which is retired",
+            **findings.leans_on_retired(entry)._asdict(),
             claim=f"{entry.id} “{entry.title}” is retired"
             + (f"; its successor is {name}." if name else "; no successor is named."),
             ask=f"{ask}, or say how the work goes on without it.",
-            quotes=(shown, *_status_line(entry)),
+            quotes=(shown, *status_line(entry)),
         )
 
 
@@ -151,22 +149,16 @@ def _not_running(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
         yield Claim(
             rule="dependency.unregistered",
             subject=entry.id,
-            dimension="dependencies",
-            severity=_severity(declared),
-            title=f"Leans on {entry.title}, which is only planned",
+            **findings.leans_on_planned(entry, declared=declared)._asdict(),
             claim=f"{entry.id} “{entry.title}” is planned and does not run yet.",
             ask=f"Agree with {entry.owner or 'its owner'} when it will be there, and say what "
             "happens until then.",
-            quotes=(shown, *_status_line(entry)),
+            quotes=(shown, *status_line(entry)),
         )
 
 
-def _severity(declared: bool) -> Severity:
-    """What the front matter calls a foundation is one; a name in the text may be read wrongly."""
-    return "high" if declared else "medium"
-
-
-def _status_line(entry: Asset | Capability) -> tuple[Quote, ...]:
+def status_line(entry: Asset | Capability) -> tuple[Quote, ...]:
+    """The line of its file that says so."""
     found = re.search(r"(?m)^status:.*$", entry.source.text)
     if found is None:
         return ()
@@ -190,9 +182,7 @@ def _unregistered_claim(name: str, shown: Quote | None, *, declared: bool) -> Cl
     return Claim(
         rule="dependency.unregistered",
         subject=" ".join(name.casefold().split()),
-        dimension="dependencies",
-        severity=_severity(declared),
-        title=f"{name} is not registered",
+        **findings.unregistered(name, declared=declared)._asdict(),
         claim=f"{where} {name}, which no entry of the register has.",
         ask=f"Register {name} with an owner, or give the name under which it is registered.",
         quotes=(shown,) if shown else (),
@@ -253,9 +243,7 @@ def _unknown_ids(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
         yield Claim(
             rule="reference.unknown",
             subject=name,
-            dimension="hygiene",
-            severity="low",
-            title=f"{name} does not exist",
+            **findings.reference_unknown(name)._asdict(),
             claim=f"The text refers to {name}, and no entry has this id.",
             ask="Correct the reference, or say what it means.",
             quotes=(Quote(source="proposal", text=name, start=start),),

@@ -7,23 +7,16 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from agent.readers.rules import findings
+from agent.readers.rules.findings import WHY_ROLE, values
 from agent.readers.rules.people import Named, named, not_needed, roles_named
 from agent.schema.assessment import Ask, Assessment, Claim, Covered, Look, Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal, Sentence
-from knowledge.vocabulary import ORDERED_FACTS, ROLES, Severity
+from knowledge.vocabulary import ROLES
 
 MOST_WHEN_NONE: Final = 2
 """Where a text names no role at all, so many are asked for first; the rest is one question."""
-
-_WHY: Final[dict[str, str]] = {
-    "business": "who answers for the outcome in the business",
-    "product": "who decides what the product does",
-    "design": "who answers for what people see and can do",
-    "engineering": "who builds it and can switch it off",
-    "data": "who answers for the data it uses",
-    "operations": "who runs it day by day",
-}
 
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
@@ -57,7 +50,6 @@ def _owner(
 ) -> list[Claim]:
     if "owner" in found or "business" in found:
         return []
-    severity: Severity = "high" if _weighty(evidence) else "medium"
     ask = "Name one person who is accountable for this system and its effects."
     generic = [p for p in people if p.role == "owner" and p.who]
     if generic:
@@ -66,9 +58,7 @@ def _owner(
             Claim(
                 rule="owner.mailbox",
                 subject=_normal(first.who),
-                dimension="ownership",
-                severity="medium",
-                title=f"The owner is no person: {_normal(first.who)}",
+                **findings.owner_mailbox(_normal(first.who))._asdict(),
                 claim="A team, a mailbox or an open place cannot be asked to answer for it.",
                 ask=ask,
                 quotes=(_quote(first.sentence),),
@@ -77,9 +67,7 @@ def _owner(
     return [
         Claim(
             rule="owner.missing",
-            dimension="ownership",
-            severity=severity,
-            title="No accountable owner is named",
+            **findings.owner_missing(evidence)._asdict(),
             claim="Neither the front matter nor the text names a person who answers for it.",
             ask=ask,
             searched=_trail(proposal, people),
@@ -101,11 +89,9 @@ def _roles(
             Claim(
                 rule="role.missing",
                 subject=role,
-                dimension="ownership",
-                severity=_role_severity(role, evidence),
-                title=f"Nobody is named for {role}",
+                **findings.role_missing(role, evidence)._asdict(),
                 claim=_role_claim(role, said, found),
-                ask=f"Name {_WHY[role]}.",
+                ask=f"Name {WHY_ROLE[role]}.",
                 quotes=tuple(_quote(p.sentence) for p in said[:1]),
                 searched=() if said else _trail(proposal, people),
             )
@@ -116,33 +102,28 @@ def _roles(
 def _needed(proposal: Proposal, evidence: Evidence, found: Mapping[str, Named]) -> list[str]:
     """The roles that matter for this system, the most needed first."""
     needed = ["engineering", "product"]
-    if _values(evidence, "data") - {"none"} or not _values(evidence, "data"):
+    if values(evidence, "data") - {"none"} or not values(evidence, "data"):
         needed.insert(0, "data")
     if "owner" not in found:
         needed.insert(0, "business")
-    people_meet_it = _values(evidence, "generates") == {"to_people"} or bool(
-        _values(evidence, "audience") | _values(evidence, "affected")
+    people_meet_it = values(evidence, "generates") == {"to_people"} or bool(
+        values(evidence, "audience") | values(evidence, "affected")
     )
     if people_meet_it:
         needed.append("design")
-    if "production" in _values(evidence, "stage"):
+    if "production" in values(evidence, "stage"):
         needed.append("operations")
     spared = not_needed(proposal)
     return [role for role in needed if role not in found and role not in spared]
 
 
-def _role_severity(role: str, evidence: Evidence) -> Severity:
-    personal = bool(_values(evidence, "data") & {"personal", "sensitive"})
-    return "medium" if role == "business" or (role == "data" and personal) else "low"
-
-
 def _role_claim(role: str, said: Sequence[Named], found: Mapping[str, Named]) -> str:
     if said:
-        return f"The text leaves open {_WHY[role]}."
+        return f"The text leaves open {WHY_ROLE[role]}."
     people = {p.who for p in found.values()}
     if len(people) == 1 and len(found) > 2:
         return f"One person, {next(iter(people))}, is named for everything; nobody for {role}."
-    return f"The text does not say {_WHY[role]}."
+    return f"The text does not say {WHY_ROLE[role]}."
 
 
 def _question(missing: Sequence[str]) -> Ask:
@@ -152,17 +133,6 @@ def _question(missing: Sequence[str]) -> Ask:
         about="roles",
         changes=("role.missing",),
     )
-
-
-def _weighty(evidence: Evidence) -> bool:
-    strict = ORDERED_FACTS["automation"][ORDERED_FACTS["automation"].index("act_with_notice") :]
-    acts = _values(evidence, "automation") & set(strict)
-    return bool(acts) or "production" in _values(evidence, "stage")
-
-
-def _values(evidence: Evidence, fact: str) -> set[str]:
-    known = evidence.facts.get(fact)
-    return set(known.values) if known else set()
 
 
 def _trail(proposal: Proposal, people: Sequence[Named]) -> tuple[Look, ...]:

@@ -41,9 +41,9 @@ def claim(
         rule=requirement.id,
         dimension="trust",
         severity=gap_severity(requirement.severity, requirement.enforce, reading.status),
-        title=_title(requirement.title, reading.status),
+        title=title_of(requirement.title, reading.status),
         claim=_said(requirement, reading, len(text.passages)),
-        ask=_ask(requirement, reading),
+        ask=ask_of(requirement, reading),
         quotes=reading.quotes,
         searched=reading.searched,
         refuses_remedy=acts and requirement.severity == "blocker" and _declines(verdict),
@@ -57,7 +57,8 @@ def _declines(verdict: Verdict | None) -> bool:
     return any(sign.says.refuses and sign.strength >= 1 for sign in verdict.deciding)
 
 
-def _title(title: str, status: str) -> str:
+def title_of(title: str, status: str) -> str:
+    """What the finding about a requirement that is not in place is called."""
     name = title.strip().rstrip(".")
     if len(name) > _TITLE:
         name = whole_words(name, _TITLE).rstrip(",;:") + " …"
@@ -88,7 +89,8 @@ def _said(requirement: Requirement, reading: RequirementReading, count: int) -> 
     return f"No sentence states it ({read}); the nearest {near.why}: “{_short(near.text)}”."
 
 
-def _ask(requirement: Requirement, reading: RequirementReading) -> str:
+def ask_of(requirement: Requirement, reading: RequirementReading) -> str:
+    """What the team has to add, from the words of the requirement."""
     what = _first_sentence(requirement.text) or f"{requirement.title.rstrip('.')}."
     if len(what) > _ASKED:
         what = whole_words(what, _ASKED).rstrip(",;:") + " …"

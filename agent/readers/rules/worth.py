@@ -10,6 +10,7 @@ from re import IGNORECASE
 from typing import Final
 
 from agent.intake.cues.passage import ASIDE_TOPIC
+from agent.readers.rules.findings import ALTERNATIVE, DISRUPTED, MEASURE_NONE
 from agent.readers.rules.passages import Passage, ReadText
 from agent.readers.rules.trails import quote
 from agent.schema.assessment import Claim, Look
@@ -119,9 +120,7 @@ def _measure(read: ReadText) -> Claim | None:
     said = "names a benefit but no figure to tell by" if near else "says nothing of it"
     return Claim(
         rule="measure.none",
-        dimension="alignment",
-        severity="medium",
-        title="No measure of success",
+        **MEASURE_NONE._asdict(),
         claim=f"Nobody could tell in a year whether this worked: the text {said}.",
         ask="Name one figure, what it is today, what it should become and by when.",
         searched=_trail(read, near, "names no figure that would show success", "a measure"),
@@ -168,9 +167,7 @@ def _alternative(read: ReadText) -> Claim | None:
     near = [p for p in told if _vague(p)]
     return Claim(
         rule="value.alternative",
-        dimension="alignment",
-        severity="low",
-        title="No simpler way was considered",
+        **ALTERNATIVE._asdict(),
         claim="The text does not say why a form, a rule or a change of process would not do.",
         ask="Name the simplest way without a model that you looked at, and why it falls short.",
         searched=_trail(read, near, "gives the benefit, not another way to it", "a simpler way"),
@@ -186,9 +183,7 @@ def _disrupted(read: ReadText) -> Claim | None:
         return None
     return Claim(
         rule="workflow.disrupted",
-        dimension="alignment",
-        severity="medium",
-        title="Work is replaced, and the people are not mentioned again",
+        **DISRUPTED._asdict(),
         claim="The text says whose work ends and not what becomes of those people or how the "
         "change is made.",
         ask="Say what these people do afterwards, who has spoken with them, and how the old and "

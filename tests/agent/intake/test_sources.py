@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.draft.sources import Sources
+from agent.intake.sources import Sources
 from agent.schema.proposal import Citation
 from knowledge.reading import load
 from tests.support.evidence import CAPABILITY, NOTICE, TEXT, evidence, parsed
