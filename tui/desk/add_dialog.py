@@ -26,7 +26,7 @@ class AddDialog(Dialog[AddedFinding]):
     """`check(quote)` answers `exact`, `close` or `bad`, as any quote is checked."""
 
     DEFAULT_CSS = """
-    AddDialog > #box { width: 92; }
+    AddDialog > #dialog { width: 92; }
     AddDialog Horizontal { height: auto; }
     AddDialog .label { width: 11; }
     AddDialog Line { width: 1fr; }

@@ -62,14 +62,14 @@ class ChoiceDialog(Dialog[Choice]):
 
     def _keys(self) -> str:
         pick = "digits or space mark, enter goes on" if self._many else "digit, or arrows and enter"
-        return f"{pick}{'   then the reason and enter' if self._reason else ''}   esc close"
+        return f"{pick}{'   then why and enter' if self._reason else ''}   esc close"
 
     def body(self) -> Iterable[Widget]:
         if self._current:
             yield Static(
                 Content(f"now: {one_line(self._current).replace('_', ' ')}"), classes="label"
             )
-        yield OptionList(*self._lines(), id="options", markup=False)
+        yield OptionList(*self._lines(), id="options", markup=False, compact=True)
         if self._free:
             yield Line(self._typed, id="free", hint="or other values, with commas between")
         if self._reason:

@@ -30,7 +30,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > #box {
+    Dialog > #dialog {
         width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
         background: $surface; border: round $primary;
     }
@@ -52,7 +52,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.moment = Moment(self, self._hand_on)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
+        with Vertical(id="dialog"):
             yield Static(Content(self._title), id="title", markup=False)
             yield from self.body()
             yield Static("", id="said", markup=False)

@@ -26,6 +26,7 @@ __all__ = [
     "ChoiceDialog",
     "ConfirmDialog",
     "Dialog",
+    "NoticeDialog",
     "ReasonDialog",
     "TextDialog",
 ]
@@ -62,6 +63,20 @@ class ConfirmDialog(Dialog[bool]):
         self.answer(yes)
 
 
+class NoticeDialog(Dialog[bool]):
+    """Something that is done, to be read; Enter goes on."""
+
+    KEYS = "enter or esc: go on"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "go on", show=False)]
+
+    def __init__(self, title: str, lines: Iterable[str]) -> None:
+        super().__init__(title)
+        self._lines_ = [one_line(line) for line in lines]
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content("\n".join(self._lines_)), markup=False)
+
+
 class ReasonDialog(Dialog[Dismissal]):
     """Why a finding is dropped: one key; `other` asks for a note."""
 
@@ -75,7 +90,9 @@ class ReasonDialog(Dialog[Dismissal]):
         self._note = kept_fields(kept).get("note", "")
 
     def body(self) -> Iterable[Widget]:
-        yield OptionList(*numbered(_WORDS[name] for name in REASONS), id="reasons", markup=False)
+        yield OptionList(
+            *numbered(_WORDS[name] for name in REASONS), id="reasons", markup=False, compact=True
+        )
         note = Line(self._note, id="note", hint="why; then enter")
         note.display = bool(self._note)
         yield note

@@ -43,6 +43,12 @@ class Moment:
             self._timer = None
             self._act()
 
+    def cancel(self) -> None:
+        """What changed is to be forgotten: it was sent."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
 
 class Scribe:
     """Writes texts in one thread of its own; the newest of a place wins, none is forgotten.

@@ -92,6 +92,17 @@ _TABLE: Final = (
     ("pane_6", "6", "facts", "the facts, where each comes from; questions", ("draft",)),
     ("pane_7", "7", "related", "what is like it, and which goals it serves", ("draft",)),
     ("decide", "A", "decide", "the decision sheet", ("draft",)),
+    ("outcome_1", "1", "approve", "outcome: approve", ("decision",)),
+    ("outcome_2", "2", "with conditions", "outcome: approve with conditions", ("decision",)),
+    ("outcome_3", "3", "changes", "outcome: ask for changes", ("decision",)),
+    ("outcome_4", "4", "merge", "outcome: merge with what exists", ("decision",)),
+    ("outcome_5", "5", "reject", "outcome: reject", ("decision",)),
+    ("outcome_6", "6", "defer", "outcome: put off, with a note if you like", ("decision",)),
+    ("take_condition", "space", "take", "take or drop this condition", ("decision",)),
+    ("add_condition", "m", "add condition", "write a condition of your own", ("decision",)),
+    ("drop_condition", "x", "remove", "remove this condition", ("decision",)),
+    ("next_field", "tab", "next field", "to the next field", ("decision",)),
+    ("last_field", "shift+tab", "last field", "to the field before", ("decision",)),
 )  # fmt: skip
 
 ACTIONS: Final[dict[str, Action]] = {
@@ -103,7 +114,9 @@ FOOTERS: Final[dict[Where, tuple[str, ...]]] = {
     "draft": (
         "accept", "edit", "dismiss", "note", "next_open", "set", "decide", "undo", "help",
     ),
-    "decision": ("undo", "back", "palette", "help"),
+    "decision": (
+        "next_field", "take_condition", "add_condition", "drop_condition", "close", "help",
+    ),
 }  # fmt: skip
 """Per screen, most wanted first; at most ten, and all of them fit 80 columns."""
 

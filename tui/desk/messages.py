@@ -1,6 +1,6 @@
 """What workers and widgets tell the screens, named by intent; no logic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +9,10 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from agent.batch import Reviewed
-    from agent.deciding import Opened
+    from agent.deciding import Opened, Prepared
     from agent.record.inbox import InboxRow
-    from agent.record.journal import Recorded
+    from agent.record.journal import Receipt, Recorded
+    from agent.record.targets import Target
 
 
 @dataclass
@@ -21,6 +22,39 @@ class Failed(Message):
     sentence: str
     what: str = ""
     """What was tried: `record`, `open`, ..."""
+
+
+@dataclass
+class TargetsRead(Message):
+    """What a proposal may be merged into, and what is closed, by id."""
+
+    targets: Mapping[str, "Target"]
+
+
+@dataclass
+class LetterMade(Message):
+    """The letter of the form as it stood at count `n`, or what it lacks."""
+
+    n: int
+    prepared: "Prepared | None"
+    lacks: str = ""
+
+
+@dataclass
+class SheetMoved(Message):
+    """The record moved on before the decision got there; nothing was decided."""
+
+    opened: "Opened"
+    sentence: str
+
+
+@dataclass
+class DecisionSent(Message):
+    """It is on record, and the letter is written."""
+
+    prepared: "Prepared"
+    receipt: "Receipt"
+    letter: Path
 
 
 @dataclass

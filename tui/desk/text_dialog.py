@@ -21,7 +21,7 @@ class TextDialog(Dialog[str]):
     """
 
     DEFAULT_CSS = """
-    TextDialog > #box { width: 92; }
+    TextDialog > #dialog { width: 92; }
     TextDialog Box { height: 8; max-height: 60%; }
     TextDialog #buttons { height: auto; }
     """
