@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.desk.cells import plain
 
@@ -16,8 +16,19 @@ if TYPE_CHECKING:
     from agent.batch import Reviewed
 
 Progress = Callable[[int, int, str], None]
-Drafter = Callable[[Sequence[Path], Progress, Callable[[], bool]], "Iterator[Reviewed]"]
-"""(files, progress, whether to stop) → what became of each file, one by one."""
+
+
+class Drafter(Protocol):
+    """Drafts files one by one and says what became of each."""
+
+    def __call__(
+        self,
+        files: Sequence[Path],
+        *,
+        say: Callable[[str], None],
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> "Iterator[Reviewed]": ...
 
 
 @dataclass(slots=True)
@@ -30,13 +41,15 @@ class Board:
     label: str = ""
     rows: list["Reviewed"] = field(default_factory=list)
     """Of the last job, in order."""
+    said: list[str] = field(default_factory=list)
+    """What drafting told on its way: notices before an upload, waits for a limit."""
     errors: list[str] = field(default_factory=list)
     """Every failure since the start, in the words that were shown."""
     stop: threading.Event = field(default_factory=threading.Event)
 
     def begin(self, total: int) -> None:
         self.running, self.done, self.total, self.label = True, 0, total, ""
-        self.rows = []
+        self.rows, self.said = [], []
         self.stop.clear()
 
     def failed(self) -> list["Reviewed"]:
@@ -59,5 +72,6 @@ class Board:
         """The whole panel."""
         lines = [self.line() or "no drafting since the start", ""]
         lines += [f"{row.state:10} {plain(row.path)}  {plain(row.error)}" for row in self.rows]
+        lines += [f"  {plain(words)}" for words in self.said]
         lines += ["", f"errors since the start: {len(self.errors)}"]
         return lines + [f"  {plain(error)}" for error in reversed(self.errors)]

@@ -124,6 +124,13 @@ class DraftingMoved(Message):
 
 
 @dataclass
+class DraftingSpoke(Message):
+    """Background drafting: something to know, such as a wait for a rate limit."""
+
+    words: str
+
+
+@dataclass
 class FileDrafted(Message):
     """Background drafting: what became of one file."""
 

@@ -19,7 +19,7 @@ from knowledge.errors import ConcordError
 from tui.desk.board import Board, Drafter
 from tui.desk.keeping import Place, Scribe
 from tui.desk.keys import Bindings, Keymap
-from tui.desk.messages import DraftingEnded, DraftingMoved, Failed, FileDrafted
+from tui.desk.messages import DraftingEnded, DraftingMoved, DraftingSpoke, Failed, FileDrafted
 from tui.desk.service import Desk
 from tui.desk.themes import THEMES
 from tui.edge import sentence_of
@@ -129,8 +129,11 @@ class DeskRoot(App[None]):
         def moved(done: int, total: int, label: str) -> None:
             self.post_message(DraftingMoved(done, total, label))
 
+        def said(words: str) -> None:
+            self.post_message(DraftingSpoke(words))
+
         def run(drafter: Drafter) -> DraftingEnded:
-            for row in drafter(files, moved, stop.is_set):
+            for row in drafter(files, say=said, progress=moved, cancelled=stop.is_set):
                 self.post_message(FileDrafted(row))
             return DraftingEnded(cancelled=stop.is_set())
 
@@ -145,6 +148,11 @@ class DeskRoot(App[None]):
     def _moved(self, message: DraftingMoved) -> None:
         board = self.board
         board.done, board.total, board.label = message.done, message.total, message.label
+        self.tell_screens()
+
+    @on(DraftingSpoke)
+    def _spoke(self, message: DraftingSpoke) -> None:
+        self.board.said.append(message.words)
         self.tell_screens()
 
     @on(FileDrafted)
