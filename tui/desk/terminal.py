@@ -6,7 +6,6 @@ on record first, then the terminal is as it was: main screen, mouse off, cursor 
 """
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -47,12 +46,20 @@ class _Quiet:
         self._stream = stream
 
     def write(self, text: str) -> None:
-        with contextlib.suppress(OSError):
+        try:
             self._stream.write(text)
+        except OSError:
+            self._silence()
 
     def flush(self) -> None:
-        with contextlib.suppress(OSError):
+        try:
             self._stream.flush()
+        except OSError:
+            self._silence()
+
+    def _silence(self) -> None:
+        """What is still in the buffer goes nowhere either."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
     def fileno(self) -> int:
         return self._stream.fileno()
