@@ -31,7 +31,6 @@ class Drafter(Protocol):
     ) -> "Iterator[Reviewed]": ...
 
 
-
 @dataclass(slots=True)
 class Board:
     """What the jobs panel shows."""

@@ -1,13 +1,316 @@
-"""One initiative on the table (stub)."""
+"""One initiative on the table: its panes, how they stand, and how one moves about in them."""
 
-from tui.desk.keys import bindings_for
-from tui.desk.screen import DeskScreen
+import json
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from agent.record.past import PastVerdicts
+from agent.schema.decision import SheetFinding
+from tui.desk.items import Item, next_open
+from tui.desk.keys import Bindings, Where, bindings_for
+from tui.desk.lists import LISTS, items_of, row_of, text_of_item
+from tui.desk.messages import PastRead
+from tui.desk.page import Page
+from tui.desk.panes.detail import detail, proposal_proof, source_of, source_proof
+from tui.desk.panes.head import head, tabs
+from tui.desk.reading import Reading
+from tui.desk.rows import Rows
+from tui.desk.texts import span_of, text_of
+from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
+
+WIDE: Final = 120
+"""Columns from which panes stand side by side."""
+PANES: Final = {
+    1: "findings",
+    2: "finding",
+    3: "proposal",
+    4: "source",
+    5: "checklist",
+    6: "facts",
+    7: "related",
+}
+REST: Final = 0.2
+"""Seconds that the cursor rests before its place is kept and the past of its rule is read."""
 
 
-class DraftScreen(DeskScreen):
-    NAME = "draft"
-    BINDINGS = bindings_for("draft")
+class DraftScreen(Reading):
+    """Findings with their proof, the checklist, facts, what is related; every step is a key."""
 
-    def __init__(self, initiative: str) -> None:
-        super().__init__()
-        self.initiative = initiative
+    NAME: ClassVar[Where] = "draft"
+    BINDINGS: ClassVar[Bindings] = bindings_for("draft")
+
+    def __init__(self, initiative: str, finding: str = "") -> None:
+        super().__init__(initiative)
+        self.pane = 1
+        self.list_pane = 1
+        """The list whose selected row stands in the detail."""
+        self.low_pane = 5
+        """The list below the findings where panes stand side by side."""
+        self.zoomed = False
+        self.stacked = False
+        """One at a time even where there is room for more."""
+        self.hide_done = False
+        self.unfolded = False
+        self.words = ""
+        self.items: dict[int, list[Item]] = {number: [] for number in LISTS}
+        self._wanted = finding
+        self._past: dict[str, PastVerdicts] = {}
+
+    def compose(self) -> ComposeResult:
+        yield TooSmall()
+        yield Static("", id="head", markup=False)
+        yield Static("", id="tabs", markup=False)
+        yield FilterLine()
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                for number in LISTS:
+                    yield Rows(id=PANES[number], empty="nothing here")
+            with VerticalScroll(id="finding"):
+                yield Static("reading the record ...", id="detail", markup=False)
+            with Vertical(id="right"):
+                yield Page(id="proposal", empty="")
+                yield Page(id="source", empty="no source is quoted here")
+        yield StatusLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#finding").can_focus = True
+        self.do_refresh()
+
+    # What is shown
+
+    @property
+    def wide(self) -> bool:
+        return self.size.width >= WIDE and not self.stacked
+
+    def rows(self, number: int) -> Rows:
+        return self.query_one(f"#{PANES[number]}", Rows)
+
+    def show_sheet(self) -> None:
+        opened = self.opened
+        if opened is None:
+            return
+        self.query_one("#head", Static).update(head(opened, self.holder, self.size.width - 2))
+        for number in LISTS:
+            self.fill(number)
+        self.place_panes()
+
+    def fill(self, number: int) -> None:
+        """One list again, its cursor on the same row."""
+        opened = self.opened
+        if opened is None:
+            return
+        rows, before = self.rows(number), self.items[number]
+        at = before[rows.cursor].id if rows.cursor < len(before) else ""
+        if number == 1 and self._wanted:
+            at, self._wanted = self._wanted, ""
+        items = items_of(number, opened, hide=self.hide_done, unfold=self.unfolded)
+        if self.words and number == self.list_pane:
+            wanted = self.words.casefold().split()
+            items = [i for i in items if all(w in text_of_item(i, opened) for w in wanted)]
+        self.items[number] = items
+        cursor = next((n for n, item in enumerate(items) if item.id == at), rows.cursor)
+        rows.fill(len(items), lambda n, width: row_of(items[n], opened, width), cursor)
+
+    def place_panes(self) -> None:
+        """Which panes stand where; focus goes to the active one."""
+        shown = self.shown_panes()
+        for number, name in PANES.items():
+            self.query_one(f"#{name}").display = number in shown
+        self.query_one("#left").display = bool(shown & set(LISTS))
+        self.query_one("#right").display = bool(shown & {3, 4})
+        self.set_class(self.wide, "wide")
+        self.set_class(len(shown) == 1, "alone")
+        self.query_one("#tabs", Static).update(tabs(PANES, self.pane, self.size.width - 2))
+        self.query_one(f"#{PANES[self.pane]}").focus()
+        self.refresh_keys()
+        self.call_after_refresh(self.show_item)
+
+    def shown_panes(self) -> set[int]:
+        if self.zoomed:
+            return {self.pane}
+        if self.wide:
+            return {1, self.low_pane, 2, 3, 4}
+        return {self.pane, 2} if self.pane in LISTS else {self.pane}
+
+    def show_item(self) -> None:
+        """The selected row in full, and the texts that its proof stands in."""
+        opened = self.opened
+        items = self.items[self.list_pane]
+        at = self.rows(self.list_pane).cursor
+        item = items[at] if at < len(items) else None
+        if item is None or self.item is None or item.id != self.item.id:
+            self.at = 0
+            self.query_one("#finding", VerticalScroll).scroll_home(animate=False)
+        self.item = item
+        if opened is None or item is None:
+            self.query_one("#detail", Static).update("")
+            return
+        self.at = min(self.at, max(len(item.proofs) - 1, 0))
+        width = max(self.query_one("#finding").size.width - 1, 20)
+        past = self._past.get(rule_of(item))
+        self.query_one("#detail", Static).update(detail(item, self.at, opened, width, past=past))
+        self._title_panes(item)
+        for name, proof, source in (
+            ("proposal", proposal_proof(item, self.at), "proposal"),
+            ("source", source_proof(item, self.at), source_of(item, self.at)),
+        ):
+            text = text_of(opened, source)
+            span = span_of(text, proof) if text is not None and proof is not None else None
+            self.query_one(f"#{name}", Page).show(text, span)
+        self.refresh_keys()
+
+    def _title_panes(self, item: Item) -> None:
+        count = len(self.items[self.list_pane])
+        place = f"{self.rows(self.list_pane).cursor + 1} of {count}"
+        titles = {
+            "findings": "1 Findings",
+            "finding": f"2 {item.kind.capitalize()}  {place}",
+            "proposal": f"3 Proposal  {self.opened.proposal.path if self.opened else ''}",
+            "source": f"4 Source  {source_of(item, self.at)}",
+            "checklist": "5 Checklist",
+            "facts": "6 Facts and questions",
+            "related": "7 Related and goals",
+        }
+        for name, title in titles.items():
+            self.query_one(f"#{name}").border_title = Content(title)
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.show_sheet()
+
+    # Moving about
+
+    @on(Rows.Moved)
+    def _moved(self, message: Rows.Moved) -> None:
+        if message.rows is self.rows(self.list_pane):
+            self.show_item()
+            self.rest(REST, self._rested)
+
+    def _rested(self) -> None:
+        item = self.item
+        if item is None:
+            return
+        place = json.dumps({"initiative": self.initiative, "finding": item.id})
+        self.keep_place(place)
+        rule = rule_of(item)
+        if rule and rule not in self._past:
+            self.read_past(rule)
+
+    @on(PastRead)
+    def _past_read(self, message: PastRead) -> None:
+        self._past[message.rule] = message.past
+        if message.past.total:
+            self.show_item()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for number, name in PANES.items():
+            if event.widget.id == name and number != self.pane:
+                self.go_to(number)
+
+    def go_to(self, number: int) -> None:
+        self.pane = number
+        if number in LISTS:
+            self.list_pane = number
+            if number != 1:
+                self.low_pane = number
+        self.place_panes()
+
+    def action_act(self, action: str) -> None:
+        if action.startswith("pane_") and action[5:].isdigit():
+            self.go_to(int(action[5:]))
+        else:
+            super().action_act(action)
+
+    def live(self, action: str) -> bool:
+        if action.startswith("pane_"):
+            return True
+        if action == "open":
+            return self.item is not None and self.item.kind == "folded"
+        if action in ("next_quote", "last_quote", "copy"):
+            return self.item is not None and bool(self.item.proofs)
+        return super().live(action)
+
+    def do_pane_next(self) -> None:
+        self._cycle(1)
+
+    def do_pane_last(self) -> None:
+        self._cycle(-1)
+
+    def _cycle(self, by: int) -> None:
+        panes = sorted(self.shown_panes()) if self.wide and not self.zoomed else list(PANES)
+        at = panes.index(self.pane) if self.pane in panes else 0
+        self.go_to(panes[(at + by) % len(panes)])
+
+    def do_facts(self) -> None:
+        self.go_to(6)
+
+    def do_open(self) -> None:
+        self.unfolded = not self.unfolded
+        self.fill(1)
+
+    def do_zoom(self) -> None:
+        self.zoomed = True
+        self.place_panes()
+
+    def do_unzoom(self) -> None:
+        self.zoomed = False
+        self.place_panes()
+
+    def do_layout(self) -> None:
+        self.stacked = not self.stacked
+        self.place_panes()
+
+    def do_hide(self) -> None:
+        self.hide_done = not self.hide_done
+        self.fill(1)
+        self.say("answered findings are hidden" if self.hide_done else "all findings are shown")
+
+    def do_next_open(self) -> None:
+        self.to_next_open()
+
+    def to_next_open(self) -> None:
+        items = self.items[1]
+        done = self.answered()
+        waiting = [i for i in items if i.id not in done]
+        here = items[self.rows(1).cursor].id if items else ""
+        before = [n for n, i in enumerate(waiting) if items.index(i) <= self._index(here)]
+        found = next_open(waiting, before[-1] if before else -1)
+        if found is None:
+            self.say("every finding has an answer: A opens the decision sheet")
+            return
+        if self.pane != 1:
+            self.go_to(1)
+        self.rows(1).cursor = self._index(waiting[found].id)
+
+    def _index(self, finding: str) -> int:
+        return next((n for n, item in enumerate(self.items[1]) if item.id == finding), 0)
+
+    # Filter
+
+    def filtered_rows(self) -> Rows:
+        return self.rows(self.list_pane)
+
+    def filter_rows(self, words: str) -> int:
+        self.words = words
+        self.fill(self.list_pane)
+        return len(self.items[self.list_pane])
+
+    def focus_list(self) -> None:
+        self.query_one(f"#{PANES[self.pane]}").focus()
+
+    def do_close(self) -> None:
+        """The filter first, then zoom."""
+        if not self.close_filter() and self.zoomed:
+            self.do_unzoom()
+
+
+def rule_of(item: Item) -> str:
+    """The rule of a finding; empty for anything else."""
+    return item.value.finding.rule if isinstance(item.value, SheetFinding) else ""

@@ -10,15 +10,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.desk.draft import DraftScreen
 from tui.desk.inbox_rows import SORTS, STATES, InboxList, draw, head, standing, tabs
 from tui.desk.keys import Bindings, Where, bindings_for
+from tui.desk.list_screen import ListScreen
 from tui.desk.messages import Done, FilesFound, InboxRead, SheetPreviewed
 from tui.desk.panes.preview import preview
 from tui.desk.rows import Rows
-from tui.desk.screen import DeskScreen
 from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
 
 REST = 0.15
@@ -30,7 +30,7 @@ EMPTY = """Nothing is on record yet. What to do next:
   or run `concord check FILE` to see the gaps of one proposal before it is handed in"""
 
 
-class InboxScreen(DeskScreen):
+class InboxScreen(ListScreen):
     """One row per initiative; `start` is opened at once."""
 
     NAME: ClassVar[Where] = "inbox"
@@ -108,7 +108,6 @@ class InboxScreen(DeskScreen):
         empty = self._read and not listed.rows
         self.query_one("#empty").display = empty
         self.query_one("#inbox-body").display = not empty
-        self.query_one(FilterLine).show_count(len(shown))
         self.query_one("#standing", Static).update(Content(standing(listed)))
         self.refresh_keys()
 
@@ -159,35 +158,21 @@ class InboxScreen(DeskScreen):
 
     # Filter, sort, states
 
-    def do_filter(self) -> None:
-        self.query_one(FilterLine).open()
+    def filtered_rows(self) -> Rows:
+        return self.rows
 
-    @on(Input.Changed, "#filter")
-    def _filtered(self, event: Input.Changed) -> None:
+    def filter_rows(self, words: str) -> int:
         at = self.here()
-        self.listed.words = event.value
+        self.listed.words = words
         self.listed.arrange()
         self.show_rows(at)
-
-    @on(FilterLine.Left)
-    def _left_filter(self) -> None:
-        self.rows.focus()
+        return len(self.listed.shown)
 
     def do_close(self) -> None:
         """Filter first, then marks."""
-        if self.query_one(FilterLine).clear():
-            self.rows.focus()
-        elif self.listed.marked:
+        if not self.close_filter() and self.listed.marked:
             self.listed.marked.clear()
             self.show_rows(self.here())
-
-    def do_next_match(self) -> None:
-        count = max(self.rows.count, 1)
-        self.rows.cursor = (self.rows.cursor + 1) % count
-
-    def do_previous_match(self) -> None:
-        count = max(self.rows.count, 1)
-        self.rows.cursor = (self.rows.cursor - 1) % count
 
     def do_sort(self) -> None:
         at = self.here()
@@ -308,6 +293,6 @@ def taken(
     return ", ".join(told)
 
 
-def exported(names: Sequence[str], export: Callable[[str], Path]) -> str:
-    """Write each to its file; says where."""
-    return "wrote " + ", ".join(str(export(name)) for name in names)
+def exported(names: Sequence[str], export: Callable[[str, str], Path]) -> str:
+    """Write each as a page that a browser shows; says where."""
+    return "wrote " + ", ".join(str(export(name, "html")) for name in names)

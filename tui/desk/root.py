@@ -14,6 +14,7 @@ from textual.message_pump import MessagePump
 
 from knowledge.errors import ConcordError
 from tui.desk.board import Board, Drafter
+from tui.desk.keeping import Place, Scribe
 from tui.desk.keys import Keymap
 from tui.desk.messages import DraftingEnded, DraftingMoved, DraftingSpoke, Failed, FileDrafted
 from tui.desk.service import Desk
@@ -31,11 +32,25 @@ class DeskRoot(App[None]):
         self.desk = desk
         self.drafter: Drafter | None = drafter or getattr(desk, "draft", None)
         self.board = Board()
+        self.scribe = Scribe(self._write_text, self._refused)
         self.keymap: Keymap = keymap or {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.items()})
+
+    def _write_text(self, place: Place, text: str | None) -> None:
+        """In the scribe's thread."""
+        if text is None:
+            self.desk.drop_text(*place)
+        else:
+            self.desk.keep_text(*place, text)
+
+    def _refused(self, sentence: str) -> None:
+        self.post_message(Failed(sentence, "keep"))
+
+    def on_unmount(self) -> None:
+        self.scribe.close()
 
     def next_theme(self) -> str:
         names = [theme.name for theme in THEMES]
