@@ -1,6 +1,5 @@
 """One initiative on the table: its panes, how they stand, and how one moves about in them."""
 
-import json
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -16,10 +15,12 @@ from tui.desk.keys import Bindings, Where, bindings_for
 from tui.desk.lists import LISTS, items_of, row_of, text_of_item
 from tui.desk.messages import PastRead
 from tui.desk.page import Page
-from tui.desk.panes.detail import detail, proposal_proof, source_of, source_proof
+from tui.desk.panes.detail import detail, detail_title, proposal_proof, source_of, source_proof
 from tui.desk.panes.head import head, tabs
+from tui.desk.place import Place
 from tui.desk.reading import Reading
 from tui.desk.rows import Rows
+from tui.desk.sources import SourceText
 from tui.desk.texts import span_of, text_of
 from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
 
@@ -127,6 +128,7 @@ class DraftScreen(Reading):
         self.query_one("#right").display = bool(shown & {3, 4})
         self.set_class(self.wide, "wide")
         self.set_class(len(shown) == 1, "alone")
+        self.set_class(self.size.height >= 30, "tall")
         self.query_one("#tabs", Static).update(tabs(PANES, self.pane, self.size.width - 2))
         self.query_one(f"#{PANES[self.pane]}").focus()
         self.refresh_keys()
@@ -155,8 +157,9 @@ class DraftScreen(Reading):
         self.at = min(self.at, max(len(item.proofs) - 1, 0))
         width = max(self.query_one("#finding").size.width - 1, 20)
         past = self._past.get(rule_of(item))
-        self.query_one("#detail", Static).update(detail(item, self.at, opened, width, past=past))
-        self._title_panes(item)
+        self.query_one("#detail", Static).update(
+            detail(item, self.at, opened, width, most=self.most(), past=past)
+        )
         for name, proof, source in (
             ("proposal", proposal_proof(item, self.at), "proposal"),
             ("source", source_proof(item, self.at), source_of(item, self.at)),
@@ -164,16 +167,21 @@ class DraftScreen(Reading):
             text = text_of(opened, source)
             span = span_of(text, proof) if text is not None and proof is not None else None
             self.query_one(f"#{name}", Page).show(text, span)
+        self._title_panes(item)
         self.refresh_keys()
+
+    def most(self) -> int:
+        """Lines for claim and ask where the detail has little room; 0: all of them."""
+        return 0 if self.wide or self.pane == 2 else max(2, (self.size.height - 16) // 4)
 
     def _title_panes(self, item: Item) -> None:
         count = len(self.items[self.list_pane])
         place = f"{self.rows(self.list_pane).cursor + 1} of {count}"
         titles = {
             "findings": "1 Findings",
-            "finding": f"2 {item.kind.capitalize()}  {place}",
+            "finding": f"2 {item.kind.capitalize()} {place}  {detail_title(item, self.at)}",
             "proposal": f"3 Proposal  {self.opened.proposal.path if self.opened else ''}",
-            "source": f"4 Source  {source_of(item, self.at)}",
+            "source": f"4 Source  {source_title(self.query_one('#source', Page).text)}",
             "checklist": "5 Checklist",
             "facts": "6 Facts and questions",
             "related": "7 Related and goals",
@@ -197,8 +205,8 @@ class DraftScreen(Reading):
         item = self.item
         if item is None:
             return
-        place = json.dumps({"initiative": self.initiative, "finding": item.id})
-        self.keep_place(place)
+        if item.kind == "finding":
+            self.keep_place(str(Place(self.initiative, item.id)))
         rule = rule_of(item)
         if rule and rule not in self._past:
             self.read_past(rule)
@@ -309,6 +317,10 @@ class DraftScreen(Reading):
         """The filter first, then zoom."""
         if not self.close_filter() and self.zoomed:
             self.do_unzoom()
+
+
+def source_title(text: SourceText | None) -> str:
+    return f"{text.id}  {text.path}" if text is not None else ""
 
 
 def rule_of(item: Item) -> str:

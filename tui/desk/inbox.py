@@ -16,8 +16,9 @@ from tui.desk.draft import DraftScreen
 from tui.desk.inbox_rows import SORTS, STATES, InboxList, draw, head, standing, tabs
 from tui.desk.keys import Bindings, Where, bindings_for
 from tui.desk.list_screen import ListScreen
-from tui.desk.messages import Done, FilesFound, InboxRead, SheetPreviewed
+from tui.desk.messages import Done, FilesFound, InboxRead, PlaceRead, SheetPreviewed
 from tui.desk.panes.preview import preview
+from tui.desk.place import place_of
 from tui.desk.rows import Rows
 from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
 
@@ -92,23 +93,40 @@ class InboxScreen(ListScreen):
         first, self._read = not self._read, True
         at = self.here()
         self.listed.take(message.rows)
+        if first and self.listed.count("ready"):
+            self.listed.state = "ready"
+            self.listed.arrange()
         self.show_rows(at)
         if first and self.start:
             self.open(self.start)
+        elif first:
+            self._read_place()
+
+    def _read_place(self) -> None:
+        desk = self.desk_app.desk
+        self.desk_app.ask(lambda: PlaceRead(desk.place()), self, "place")
+
+    @on(PlaceRead)
+    def _place_read(self, message: PlaceRead) -> None:
+        """Where this person was when they left, if that is still there."""
+        place = place_of(message.place)
+        if any(row.initiative == place.initiative and row.draft for row in self.listed.rows):
+            self.open(place.initiative, place.finding)
 
     def show_rows(self, at: str = "") -> None:
         """Draw the list again, the cursor on the same initiative."""
         listed = self.listed
-        shown, marked = listed.shown, listed.marked
+        shown = listed.shown
         self.query_one("#head", Static).update(
             Content.assemble(("INBOX  ", "bold"), tabs(listed), f"   {self._office()}")
         )
-        self.rows.fill(len(shown), lambda n, w: draw(shown[n], w, marked), listed.index(at))
+        self.rows.fill(len(shown), lambda n, w: draw(shown[n], listed, w), listed.index(at))
         self.rows.empty = "nothing here holds that; esc shows everything"
         empty = self._read and not listed.rows
         self.query_one("#empty").display = empty
         self.query_one("#inbox-body").display = not empty
         self.query_one("#standing", Static).update(Content(standing(listed)))
+        self._show_columns()
         self.refresh_keys()
 
     def _office(self) -> str:
@@ -119,9 +137,13 @@ class InboxScreen(ListScreen):
         self.set_class(event.size.width >= 120, "wide")
         self.call_after_refresh(self._show_head)
 
-    def _show_head(self) -> None:
-        line = head(max(self.rows.size.width - 2, 40))
+    def _show_columns(self) -> None:
+        room = self.rows.scrollable_content_region.width
+        line = head(self.listed, max(room - 2, 40))
         self.query_one("#columns", Static).update(Content.styled(line, "bold"))
+
+    def _show_head(self) -> None:
+        self._show_columns()
         self._preview_now()
 
     @on(Rows.Moved)
@@ -229,12 +251,12 @@ class InboxScreen(ListScreen):
     def _clicked(self) -> None:
         self.do_open()
 
-    def open(self, initiative: str) -> None:
+    def open(self, initiative: str, finding: str = "") -> None:
         drafted = {row.initiative: row.draft for row in self.listed.rows}
         if not drafted.get(initiative):
             self.say(f"{initiative}: no draft yet; press d to draft it", error=True)
             return
-        self.app.push_screen(DraftScreen(initiative), lambda _: self.do_refresh())
+        self.app.push_screen(DraftScreen(initiative, finding), lambda _: self.do_refresh())
 
     def do_take(self) -> None:
         desk, names = self.desk_app.desk, self.wanted()

@@ -73,7 +73,7 @@ _TABLE: Final = (
     ("private", "C", "private note", "a note for the office alone", ("draft",)),
     ("set", "s", "correct", "correct a status, relation, verdict or fact", ("draft",)),
     ("facts", "F", "facts", "go to the facts", ("draft",)),
-    ("next_open", "f", "next open", "to the next finding without an answer", ("draft",)),
+    ("next_open", "f", "next", "to the next finding without an answer", ("draft",)),
     ("hide", "h", "hide done", "hide or show findings that are answered", ("draft",)),
     ("next_quote", "]", "quote", "the next quote or step of the trail", ("draft",)),
     ("last_quote", "[", "last quote", "the quote or step before", ("draft",)),

@@ -100,20 +100,20 @@ class Page(ScrollView, can_focus=True):
                 return
 
     def on_resize(self) -> None:
-        if self.size.width != self._width:
+        if self.scrollable_content_region.width != self._width:
             self._wrap()
             if self.span is not None:
                 self.jump(self.span.first)
 
     def _wrap(self) -> None:
-        self._width = self.size.width
-        width = max(self.size.width - GUTTER, 10)
+        self._width = self.scrollable_content_region.width
+        width = max(self._width - GUTTER, 10)
         self._lines = [] if self.text is None else _wrapped(self.text, self.span, width)
         self.virtual_size = Size(max(self.size.width, 1), len(self._lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        at = self.scroll_offset.y + y
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         line = Content("")
         if self.text is None and y == 0:
             line = Content(plain(self.empty))
@@ -123,9 +123,9 @@ class Page(ScrollView, can_focus=True):
                 (gutter(found.number, found.quoted), "bold" if found.quoted else ""), found.text
             )
         strips = Visual.to_strips(
-            self, line, self.size.width, 1, self.visual_style, pad=True, apply_selection=False
+            self, line, width, 1, self.visual_style, pad=True, apply_selection=False
         )
-        return strips[0] if strips else Strip.blank(self.size.width, self.rich_style)
+        return strips[0] if strips else Strip.blank(width, self.rich_style)
 
     def section(self, by: int) -> None:
         """To the next or the last heading."""

@@ -16,6 +16,8 @@ COVERED = {
     "not_checked": "[ ] not checked",
 }
 STATUS_WIDTH = 15
+SHORT_STATUS = 13
+ROOMY = 64
 
 
 def checklist_row(item: Item, opened: Opened, width: int) -> Content:
@@ -23,15 +25,14 @@ def checklist_row(item: Item, opened: Opened, width: int) -> Content:
     if isinstance(value, RequirementRow):
         rule = opened.requirements.get(value.id)
         status, style = status_word(value), STATUS_STYLE[value.status]
-        right = f" {cell(where(value), 9, right=True)}"
-        left = f"{cell(value.id, 10)} {cell(SEVERITY[value.severity], 8)}"
-        room = max(width - STATUS_WIDTH - len(left) - len(right) - 1, 8)
+        right = f" {cell(where(value), 9, right=True)}" if width >= ROOMY else ""
+        left = f"{cell(value.id, 9)} {cell(SEVERITY[value.severity], 7)}"
+        wide = STATUS_WIDTH if width >= ROOMY else SHORT_STATUS
+        room = max(width - wide - len(left) - len(right) - 1, 8)
         title = plain(rule.title) if rule else ""
         if split := readers_split(value):
             title = f"{split}  {title}"
-        return Content.assemble(
-            (cell(status, STATUS_WIDTH), style), f"{left} {cell(title, room)}", right
-        )
+        return Content.assemble((cell(status, wide), style), f"{left} {cell(title, room)}", right)
     if isinstance(value, Covered):
         words = f"{cell(COVERED[value.state], STATUS_WIDTH + 1)}{cell(item.id, 13)} {value.note}"
         return Content(cut(words, width))
@@ -63,7 +64,9 @@ def readers_split(row: RequirementRow) -> str:
     return ", ".join(f"{names[n]}: {s.replace('_', ' ')}" for n, s in sorted(said.items()))
 
 
-def requirement_lines(row: RequirementRow, opened: Opened, width: int) -> Iterable[Content]:
+def requirement_lines(
+    row: RequirementRow, opened: Opened, width: int, most: int = 0
+) -> Iterable[Content]:
     rule = opened.requirements.get(row.id)
     title = plain(rule.title) if rule else ""
     yield Content.styled(cut(f"{row.id} {title}", width * 2), "bold")
@@ -78,10 +81,10 @@ def requirement_lines(row: RequirementRow, opened: Opened, width: int) -> Iterab
     applies = {"yes": "applies", "no": "does not apply", "unknown": "may apply"}[row.applies]
     yield hang("Because ", f"{applies}: {plain(row.applies_because)}", width)
     if rule is not None:
-        yield hang("Rule    ", plain(rule.text), width)
-        if rule.refs:
+        yield hang("Rule    ", plain(rule.text), width, most=most)
+        if rule.refs and not most:
             yield hang("Goes back to ", plain("; ".join(rule.refs)), width)
-        if rule.sign_off:
+        if rule.sign_off and not most:
             yield hang("Signed off by ", plain(rule.sign_off), width)
 
 

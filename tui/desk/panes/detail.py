@@ -14,7 +14,7 @@ from tui.desk.cells import hang, joined
 from tui.desk.items import Item, Proof
 from tui.desk.panes.checklist import coverage_lines, requirement_lines
 from tui.desk.panes.facts import fact_lines, question_lines
-from tui.desk.panes.findings import finding_lines, folded_lines, unsupported_lines
+from tui.desk.panes.findings import finding_lines, finding_title, folded_lines, unsupported_lines
 from tui.desk.panes.proof import proof_lines
 from tui.desk.panes.related import goal_lines, overlap_lines
 
@@ -22,13 +22,28 @@ PROPOSAL = "proposal"
 
 
 def detail(
-    item: Item, at: int, opened: Opened, width: int, *, past: PastVerdicts | None = None
+    item: Item,
+    at: int,
+    opened: Opened,
+    width: int,
+    *,
+    most: int = 0,
+    past: PastVerdicts | None = None,
 ) -> Content:
-    """`at`: which proof is looked at; `past`: how other findings of the rule were judged."""
-    lines = [*_lines(item, opened, width), *proof_lines(item.proofs, at, opened, width)]
+    """`at`: which proof is looked at; `past`: how other findings of the rule were judged; `most`:
+    lines for claim and ask, where there is little room."""
+    proofs = proof_lines(item.proofs, at, opened, width, head=not most)
+    lines = [*_lines(item, opened, width, most), *proofs]
     if past is not None and past.total:
         lines.append(hang("Before  ", past_words(past), width))
     return joined(lines)
+
+
+def detail_title(item: Item, at: int) -> str:
+    """What stands at the head of the detail beside its number."""
+    words = finding_title(item.value) if isinstance(item.value, SheetFinding) else ""
+    proof = f"  proof {at + 1} of {len(item.proofs)}" if item.proofs else ""
+    return f"{words}{proof}"
 
 
 def past_words(past: PastVerdicts) -> str:
@@ -38,16 +53,16 @@ def past_words(past: PastVerdicts) -> str:
     return f"{past.total} past reviews of this rule: {told} (newest: {newest})"
 
 
-def _lines(item: Item, opened: Opened, width: int) -> Iterable[Content]:
+def _lines(item: Item, opened: Opened, width: int, most: int) -> Iterable[Content]:
     value = item.value
     if isinstance(value, SheetFinding):
-        return finding_lines(value, opened, width)
+        return finding_lines(value, opened, width, most)
     if isinstance(value, Unsupported):
         return unsupported_lines(value, width)
     if isinstance(value, tuple):
         return folded_lines(value, width)
     if isinstance(value, RequirementRow):
-        return requirement_lines(value, opened, width)
+        return requirement_lines(value, opened, width, most)
     if isinstance(value, Covered):
         return coverage_lines(item.id, value, width)
     if isinstance(value, Fact):

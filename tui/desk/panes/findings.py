@@ -21,6 +21,8 @@ from tui.desk.cells import (
 from tui.desk.items import Item
 from tui.desk.panes.preview import titles
 
+ROOMY = 64
+"""Columns from which a row also names its dimension and spells out what was done."""
 STATE = {
     "open": "- open",
     "accepted": "+ accepted",
@@ -52,10 +54,10 @@ def finding_row(item: Item, width: int) -> Content:
     if isinstance(value, SheetFinding):
         finding = value.finding
         right = f" {cell(quotes_word(finding.citations, len(finding.searched)), 6)}"
-        right += f" {cell(state_word(value), 11)}"
+        right += f" {cell(state_word(value), 11 if width >= ROOMY else 6)}"
         left = f"{item.number:2} "
         severity = cell(SEVERITY[finding.severity], 8)
-        kind = cell(finding.dimension, 13 if width >= 64 else 0)
+        kind = cell(finding.dimension, 13 if width >= ROOMY else 0)
         room = max(width - len(left) - len(severity) - len(kind) - len(right), 8)
         style = SEVERITY_STYLE[finding.severity]
         return Content.assemble(left, (severity, style), kind, cell(finding.title, room), right)
@@ -68,21 +70,31 @@ def finding_row(item: Item, width: int) -> Content:
     return Content("")
 
 
-def finding_lines(row: SheetFinding, opened: Opened, width: int) -> Iterable[Content]:
-    """Title, what a person did, claim, ask; its proofs come after."""
+def finding_title(row: SheetFinding) -> str:
+    """Rule, who found it and how sure that is, for the head of its pane."""
     finding = row.finding
-    meta = f"{SEVERITY[finding.severity]} {finding.dimension} {finding.rule}"
-    yield Content.styled(cut(finding.title, width * 2), "bold")
     said = f"{readers_words(finding.readers)}, {confidence_words(finding.confidence)}"
-    yield Content(cut(f"{meta}   {said}   {state_word(row)}", width))
+    return f"{plain(finding.rule)}  {said}"
+
+
+def finding_lines(
+    row: SheetFinding, opened: Opened, width: int, most: int = 0
+) -> Iterable[Content]:
+    """Title, what a person did, claim, ask; its proofs come after. `most`: lines for claim and ask,
+    where the list above has the title already."""
+    finding = row.finding
+    if not most:
+        yield Content.styled(cut(finding.title, width * 2), "bold")
+        meta = f"{SEVERITY[finding.severity]} {finding.dimension}   {state_word(row)}"
+        yield Content(cut(meta, width))
     yield from edit_lines(row, opened, width)
     if row.dismissal is not None:
         reason = row.dismissal.reason.replace("_", " ")
         note = f": {plain(row.dismissal.note)}" if row.dismissal.note else ""
         yield hang("Dropped ", f"{reason}{note}", width)
     if finding.claim:
-        yield hang("Claim   ", plain(finding.claim), width)
-    yield hang("Ask     ", plain(finding.ask), width)
+        yield hang("Claim   ", plain(finding.claim), width, most=most)
+    yield hang("Ask     ", plain(finding.ask), width, most=most)
     if finding.subject:
         name = titles(opened).get(finding.subject, "")
         yield hang("About   ", f"{plain(finding.subject)} {plain(name)}", width)

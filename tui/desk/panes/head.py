@@ -7,7 +7,6 @@ from textual.content import Content
 from agent.deciding import Opened
 from tui.desk.cells import OUTCOME, cell, cut, plain
 from tui.desk.items import bad_count, decided_count
-from tui.desk.panes.preview import unread
 
 
 def head(opened: Opened, holder: str, width: int) -> Content:
@@ -29,10 +28,19 @@ def head(opened: Opened, holder: str, width: int) -> Content:
 def second_line(opened: Opened, width: int) -> Content:
     """The outcome now and before corrections, and what was not checked."""
     words = outcome_words(opened)
-    missing = unread(opened)
-    told = f"not checked: {'; '.join(missing)}" if missing else "all six questions were checked"
+    told = coverage_words(opened)
     room = width - len(words) - 3
     return Content.assemble((words, "bold"), f"   {cut(told, room)}" if room > 8 else "")
+
+
+def coverage_words(opened: Opened) -> str:
+    """What was not checked, or only in part; the checklist's end says why."""
+    rows = opened.sheet.effective.coverage
+    none = [name for name, covered in rows.items() if covered.state == "not_checked"]
+    part = [name for name, covered in rows.items() if covered.state == "partly"]
+    told = [f"NOT CHECKED: {', '.join(none)}"] if none else []
+    told += [f"checked in part: {', '.join(part)}"] if part else []
+    return "; ".join(told) or "everything was checked"
 
 
 def outcome_words(opened: Opened) -> str:

@@ -34,7 +34,13 @@ def place_words(proof: Proof) -> str:
 
 
 def proof_lines(
-    proofs: Sequence[Proof], at: int, opened: Opened, width: int, *, around: int = AROUND
+    proofs: Sequence[Proof],
+    at: int,
+    opened: Opened,
+    width: int,
+    *,
+    around: int = AROUND,
+    head: bool = True,
 ) -> Iterable[Content]:
     """All proofs, the one that is looked at with the lines of its source."""
     if not proofs:
@@ -43,7 +49,9 @@ def proof_lines(
     parts = [f"{len(proofs) - trail} quoted"] if len(proofs) > trail else []
     parts += [f"{trail} looked at in vain"] if trail else []
     words = f"Proof {at + 1} of {len(proofs)}"
-    yield Content.assemble((words, "bold"), f"  {', '.join(parts)}   [ and ] step through")
+    if head:
+        told = f"  {', '.join(parts)}   [ ] step"
+        yield Content.assemble((words, "bold"), told if width > 50 else "")
     for n, proof in enumerate(proofs):
         here = n == at
         yield _head(proof, here, width)
