@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from agent.deciding import Opened
-from agent.draft.sources import PROPOSAL, Sources
 from agent.errors import RecordError
+from agent.intake.sources import PROPOSAL, Sources
 
 
 @dataclass(frozen=True)
