@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from agent.errors import SettingsError
+from agent.model_settings import api_key, with_environment
 from agent.schema.base import Frozen
-from agent.schema.office import FactSetting, OutcomeSettings, Person
+from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
 from agent.settings_file import OFFICE_FILE, OfficeFile, read_office_file
 
 _TRUE = ("1", "true", "yes", "on")
@@ -38,6 +39,9 @@ class Settings(Frozen):
     """Empty: the office names nobody."""
     user: User
     embedder: str = "wordllama"
+    model: ModelSettings = ModelSettings()
+    api_key: SecretStr = SecretStr("")
+    """Of the model's endpoint, from the environment alone; empty when none is set."""
     allow_network_share: bool = False
     """Let the record stand on a file system where SQLite cannot promise durability."""
 
@@ -99,6 +103,8 @@ def load_settings(
         people=file.people,
         user=_user(by, env),
         embedder=_first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder),
+        model=with_environment(file.model, env),
+        api_key=SecretStr(api_key(env)),
         allow_network_share=file.record.allow_network_share if share is None else share,
     )
 

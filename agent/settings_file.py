@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel, Field, ValidationError
 
 from agent.errors import SettingsError
+from agent.model_settings import KEY_NAMES, key_in_file, model_faults
 from agent.schema.base import Frozen
-from agent.schema.office import FactSetting, OutcomeSettings, Person
+from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
 from agent.schema.proposal import Declared
 from knowledge.vocabulary import CLOSED_SETS, FACTS, LIFE_STAGES, ORDERED_FACTS
 
@@ -47,6 +48,7 @@ class OfficeFile(Frozen):
     outcome: OutcomeSettings = OutcomeSettings()
     people: dict[str, Person] = Field(default_factory=dict)
     search: SearchSettings = SearchSettings()
+    model: ModelSettings = ModelSettings()
     record: RecordSettings = RecordSettings()
 
 
@@ -164,6 +166,8 @@ def _fault(loc: tuple[int | str, ...], kind: str, reason: str, lines: dict[KeyPa
     path = tuple(str(part) for part in loc)
     line = _line(path, lines)
     name = ".".join(path)
+    if kind == "extra_forbidden" and path[0] == "model" and path[-1].lower() in KEY_NAMES:
+        return _Fault(line, key_in_file(name))
     if kind == "extra_forbidden":
         return _Fault(line, f"unknown key `{name}`{_known(path)}")
     reason = reason.removeprefix("Input should be ").replace("an object", "a table")
@@ -199,6 +203,8 @@ def _meaning(file: OfficeFile) -> Iterator[tuple[KeyPath, str]]:
                 ("outcome", "merge_statuses"),
                 f"`outcome.merge_statuses`: {stage!r} is none of {known}",
             )
+    for key, fault in model_faults(file.model):
+        yield ("model", key), fault
     for name in file.people:
         if not name.strip():
             yield ("people", name), "a person in `people` has no name"

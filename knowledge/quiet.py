@@ -2,6 +2,7 @@
 
 Call `hush()` before every heavy import (chromadb, wordllama, onnxruntime, langchain). It only sets
 what the person has not set, and undoes the logging that libraries switch on as they are imported.
+Tracing is different: it uploads proposals, so concord.toml alone turns it on (`set_tracing`).
 """
 
 import logging
@@ -21,11 +22,39 @@ GUARDS: Final = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 
+TRACING: Final = (
+    "LANGCHAIN_TRACING",
+    "LANGCHAIN_TRACING_V2",
+    "LANGSMITH_TRACING",
+    "LANGSMITH_TRACING_V2",
+)
+TALKERS: Final = (
+    "httpcore2",
+    "httpx2",
+    "langchain_core",
+    "langchain_openai",
+    "langsmith",
+    "openai",
+)
+"""Loggers that would write prompts or headers when somebody turns debugging on."""
+
 
 def hush() -> None:
     """Set the guards that are not set."""
     for name, value in GUARDS.items():
         os.environ.setdefault(name, value)
+
+
+def set_tracing(wanted: bool) -> None:
+    """Whatever the shell says: another project may have left its tracing on."""
+    for name in TRACING:
+        os.environ[name] = "true" if wanted else "false"
+
+
+def keep_secrets() -> None:
+    """The libraries that see prompts and keys log warnings at most."""
+    for name in TALKERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @contextmanager

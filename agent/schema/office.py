@@ -1,8 +1,12 @@
 """What an office configures that a review depends on: facts, outcome table, people."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from agent.schema.base import Frozen
+
+ReaderChoice = Literal["rules", "llm", "both"]
 
 
 class FactSetting(Frozen):
@@ -28,3 +32,44 @@ class Person(Frozen):
 
     roles: tuple[str, ...] = ()
     decides: bool = True
+
+
+class ModelSettings(Frozen):
+    """`[model]`: the model that reads beside the rules, where it is, and what it may take. The key
+    stands in the environment only."""
+
+    name: str = ""
+    """Empty: no model is configured and the rules read alone."""
+    base_url: str = "https://api.openai.com/v1"
+    allow_http: bool = False
+    """Let proposals and the key go unencrypted to a host that is not this machine."""
+    reader: Literal["", "rules", "llm", "both"] = ""
+    """Empty: `both` where a model is named, else `rules`."""
+    tools: bool = True
+    """The model may search and read the knowledge before it answers."""
+    call_seconds: float = 120
+    """For one call with its retries."""
+    review_seconds: float = 300
+    """For all calls of one review."""
+    attempts: int = 4
+    in_flight: int = 8
+    """Calls side by side."""
+    temperature: float | None = None
+    """None: not sent, and the endpoint's own default holds."""
+    max_output_tokens: int | None = None
+    proxy: str = ""
+    """The environment's proxies are never used."""
+    never_for: tuple[str, ...] = ()
+    """Proposals with data of these classes are never sent."""
+    price_input: float | None = None
+    """Per million tokens, as the other prices; None: costs are not shown."""
+    price_cached: float | None = None
+    price_output: float | None = None
+    currency: str = "USD"
+    tracing: bool = False
+    """Let LangSmith record every prompt at its own host, as its environment variables say."""
+
+    @property
+    def readers(self) -> ReaderChoice:
+        """Which readers read when nobody names one."""
+        return self.reader or ("both" if self.name else "rules")

@@ -59,12 +59,14 @@ class EndpointError(KnowledgeError):
         *,
         retry: bool = False,
         retry_after: float | None = None,
+        about: str = "",
         usage: Usage | None = None,
     ) -> None:
         """`retry`: the same call may succeed later; `retry_after`: seconds the endpoint asks for;
-        `usage`: what was spent before it failed."""
+        `about`: the part of the request that it names; `usage`: what was spent before."""
         super().__init__(message)
         self.kind: FaultKind = kind
         self.retry = retry
         self.retry_after = retry_after
+        self.about = about
         self.usage = usage or Usage()

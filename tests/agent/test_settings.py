@@ -166,7 +166,10 @@ def test_facts_outcome_and_people_are_read(tmp_path: Path) -> None:
             ":4: unknown key `outcome.high_limt`; did you mean `hig",
         ),
         ("[outcomes]\nhigh_limit = 2\n", ":1: unknown key `outcomes`; did you mean `outcome`?"),
-        ("# x\nzzz = 1\n", ":2: unknown key `zzz`; known here: facts, outcome, people, record, se"),
+        (
+            "# x\nzzz = 1\n",
+            ":2: unknown key `zzz`; known here: facts, model, outcome, people, record, se",
+        ),
         ('[facts.data]\nask = "?"\nalias = {}\n', ":3: unknown key `facts.data.alias`; did you"),
         ('[people."A.B"]\nrole = ["x"]\n', ":2: unknown key `people.A.B.role`; did you mean `ro"),
         ('[outcome]\n\nhigh_limit = "3"\n', ":3: `outcome.high_limit` should be a valid integer"),
@@ -249,7 +252,7 @@ def test_template_holds_every_key_and_is_valid_with_and_without_comments(tmp_pat
     assert file.outcome == type(file.outcome)()
     assert file.search == type(file.search)()
     assert file.record == type(file.record)()
-    for part in (file.search, file.record, file.outcome, *file.people.values()):
+    for part in (file.search, file.model, file.record, file.outcome, *file.people.values()):
         assert part.model_fields_set == set(type(part).model_fields)
     assert {key for fact in file.facts.values() for key in fact.model_fields_set} == {
         "values",
