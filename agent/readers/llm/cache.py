@@ -1,7 +1,7 @@
 """Finished calls by the hash of what was sent: a crash or a partial failure pays for nothing twice.
 
-Owns the key and the form of what is kept: the answer's JSON and the ids of what was looked up. No key
-of an endpoint, no address and no prompt is kept.
+Owns the key and the form of what is kept: the answer's JSON and the ids of what was looked up. No
+secret, no address and no prompt is kept.
 """
 
 import json

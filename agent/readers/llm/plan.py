@@ -20,7 +20,7 @@ class PlannedCall(Frozen):
     host: str
     system: str
     user: str
-    schema_json: str
+    answer_schema: str
     """JSON schema of the answer, which is sent along."""
     tools: tuple[str, ...]
     """Names of the tools that are offered; with any, the messages are sent at least twice."""
@@ -43,7 +43,7 @@ def planned(call: Call[Wire], material: Material, host: str, *, kept: bool) -> P
         host=host,
         system=brief.system,
         user=brief.user,
-        schema_json=schema,
+        answer_schema=schema,
         tools=offered,
         bytes=sum(len(t.encode("utf-8", "replace")) for t in (brief.system, brief.user, schema)),
         prefix_tokens=estimate(brief.system),

@@ -1,7 +1,7 @@
 """LlmReader: a language model reads the evidence in four calls side by side.
 
-Owns the run: which calls, their deadline, what became of each, what they cost. What is asked and how
-answers are mapped is the calls' own business. Whatever fails becomes coverage that says so.
+Owns the run: which calls, their deadline, what became of each, what they cost. What is asked and
+how answers are mapped is the calls' own business. Whatever fails becomes coverage that says so.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from agent.readers.llm.plan import PlannedCall, planned
 from agent.readers.llm.said import said
 from agent.readers.llm.tools import LookUps
 from agent.readers.llm.types import Answer, Brief, EndpointError, Tool, Usage
+from agent.readers.llm.withheld import withheld
 from agent.readers.rules.reader import RulesReader
 from agent.schema.assessment import Assessment, Covered
 from agent.schema.base import content_id, digest
@@ -43,6 +44,7 @@ UNREAD: Final = "the model did not read this"
 NOTE: Final = 300
 GRACE: Final = 1.0
 """Seconds after the deadline until a call that did not keep it is stopped from outside."""
+_NOTHING: Final = Usage()
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -71,7 +73,7 @@ class _Done:
 
     call: Call[Any]
     part: Assessment
-    usage: Usage = Usage()
+    usage: Usage = _NOTHING
     failed: bool = False
 
 
@@ -173,9 +175,7 @@ class LlmReader:
                 ]
             return [task.result() for task in tasks]
 
-    async def _ask(
-        self, call: Call[Any], material: Material, chat: Asks, deadline: float
-    ) -> _Done:
+    async def _ask(self, call: Call[Any], material: Material, chat: Asks, deadline: float) -> _Done:
         material = _marked(call, material)
         look_ups = self._look_ups(call, material)
         try:
@@ -192,7 +192,7 @@ class LlmReader:
             return self._gave_up(call, str(fault), fault.usage)
         except TimeoutError:
             seconds = f"{self._settings.review_seconds:g}"
-            return self._gave_up(call, f"no answer within {seconds} s", Usage())
+            return self._gave_up(call, f"no answer within {seconds} s", _NOTHING)
         consulted = look_ups.consulted if look_ups else ()
         kept = Kept(answer.value, tuple(entry.id for entry in consulted))
         keep(self._steps, key_of(call, material, self._settings), kept)
@@ -208,7 +208,7 @@ class LlmReader:
         return replace(_failed(call, why), usage=usage)
 
     def _reading(self, done: Sequence[_Done]) -> Reading:
-        usage = sum((d.usage for d in done), Usage())
+        usage = sum((d.usage for d in done), _NOTHING)
         return Reading(
             fingerprint=self.fingerprint,
             model=self._settings.name,
@@ -222,19 +222,6 @@ class LlmReader:
             ),
             failed=tuple(d.call.name for d in done if d.failed),
         )
-
-
-def withheld(proposal: Proposal, evidence: Evidence, settings: ModelSettings) -> str:
-    """Why no part of this proposal may be sent; empty: it may. Unknown data fails closed."""
-    if proposal.declared.model.strip().casefold() == "never":
-        return "its front matter says `model: never`"
-    if not settings.never_for:
-        return ""
-    fact = evidence.facts.get("data")
-    if fact is None or not fact.values or fact.unknown_values:
-        return "its data class is not known, and [model] never_for names some"
-    barred = sorted({*fact.values, *fact.declared} & set(settings.never_for))
-    return f"[model] never_for holds back data: {', '.join(barred)}" if barred else ""
 
 
 def _marked(call: Call[Any], material: Material) -> Material:

@@ -1,9 +1,9 @@
 """How many tokens a text is likely to be, without asking anybody.
 
 The real tokenizers of endpoints are their own, and the usual library downloads its tables. So this
-counts as they cut: a word of up to seven letters is one token with the space before it, a longer one
-a token for each six letters, three digits one, a sign one, a character of another script one. It is
-an estimate for a person who is about to send, and errs on the high side for English prose.
+counts as they cut: a word of up to seven letters is one token with the space before it, a longer
+one a token for each six letters, three digits one, a sign one, a character of another script one.
+It is an estimate for a person who is about to send, and errs on the high side for English prose.
 """
 
 import math

@@ -1,10 +1,11 @@
 """What a model may look up while it reads: the office's knowledge, and nothing else.
 
-Owns two read-only tools and what was read with them. They are offered to the calls that compare with
-what exists and that look for registered names; all evidence of the other two stands in the proposal
-and in the lists they are given, so a look-up could only distract. No tool has a side effect.
+Owns two read-only tools and what was read with them. They are offered to the calls that compare
+with what exists and that look for registered names; all evidence of the other two stands in the
+proposal and in the lists they are given, so a look-up could only distract. None has a side effect.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from agent.readers.llm.material import Material
@@ -92,7 +93,7 @@ class LookUps:
         return f"<<<{marker} {name}\n{text.replace(marker, 'MARKER')}\n{marker}>>>"
 
 
-def _parameters(**properties: dict[str, object]) -> dict[str, object]:
+def _parameters(**properties: Mapping[str, object]) -> dict[str, object]:
     return {
         "type": "object",
         "properties": properties,
