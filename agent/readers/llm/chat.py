@@ -97,7 +97,12 @@ class Chat:
             return
         offers = [_offer(tool) for tool in tools]
         for _ in range(TOOL_TURNS):
-            message = await self._send(talk, talk.messages, deadline, tools=offers)
+            try:
+                message = await self._send(talk, talk.messages, deadline, tools=offers)
+            except EndpointError as fault:
+                if fault.kind != "malformed":  # the libraries choke on some calls of a model
+                    raise
+                return
             if not talk.answer_tools(message, tools):
                 return
 
