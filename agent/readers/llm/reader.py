@@ -132,13 +132,18 @@ class LlmReader:
         material = self._material(proposal, evidence)
         host = Endpoint(self._settings.base_url).host
         return tuple(
-            planned(call, material, host, kept=self._without_asking(call, material) is not None)
+            planned(
+                call,
+                _marked(call, material),
+                host,
+                kept=self._without_asking(call, material) is not None,
+            )
             for call in CALLS
             if not call.idle(material)
         )
 
     def _material(self, proposal: Proposal, evidence: Evidence) -> Material:
-        """Each review has its own marker; each call changes it once more."""
+        """Without a marker: each call gets its own."""
         return Material(
             proposal=proposal,
             evidence=evidence,
