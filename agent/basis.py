@@ -68,7 +68,8 @@ async def rerun(
     if reading is None and draft.provenance.model is not None:
         raise _gone(draft, "what the model read for")
     stored = () if reading is None else (StoredReading(reading),)
-    offline = replace(review, readers=(review.readers[0], *stored))
+    alone = reading is not None and reading.alone
+    offline = replace(review, readers=(review.readers[0], *stored), model_alone=alone)
     changed = offline.with_overrides(basis.proposal, basis.gathered, overrides)
     return await offline.draft(
         basis.proposal,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
+from agent.draft.alone import only_where_unread
 from agent.draft.merge import merge
 from agent.draft.verify import verify
 from agent.intake.applicability import applies
@@ -63,6 +64,9 @@ class Review:
     facts: Mapping[str, FactSetting] = field(default_factory=dict)
     outcome: OutcomeSettings = field(default_factory=OutcomeSettings)
     steps: StepCache | None = None
+    model_alone: bool = False
+    """The model's reading counts by itself, the rules' only where it did not read: for measuring
+    the one, since a model that was talked over is then held back by nothing."""
 
     def gather(
         self,
@@ -105,6 +109,8 @@ class Review:
         read = [r.fingerprint for r in self.readers[1:]]
         if reading is not None:
             read = [reading.fingerprint, *(f"failed: {name}" for name in sorted(reading.failed))]
+        if self.model_alone:
+            read.append("alone")
         return content_id(*parts, self.rules, *read)
 
     @property
@@ -159,6 +165,8 @@ class Review:
         """The draft with what has to be kept of its making."""
         assessments, reading = await self._read_all(proposal, evidence)
         checked = [verify(a, proposal, evidence) for a in assessments]
+        if self.model_alone and len(checked) == 2:
+            checked[0] = only_where_unread(checked[0], checked[1])
         whole = evidence.with_consulted(e for a in assessments for e in a.consulted)
         provenance = Provenance(
             tool=self.tool,
@@ -181,6 +189,7 @@ class Review:
             by=by,
             on=on,
             signed=signed,
+            alone=self.model_alone,
         )
         return Made(draft, whole, reading)
 
@@ -193,6 +202,7 @@ class Review:
         for reader in self.readers:
             if isinstance(reader, PaidReader):  # keeps its own steps: a part that failed is none
                 reading = await reader.read_counted(proposal, evidence)
+                reading = reading.model_copy(update={"alone": self.model_alone})
                 assessments.append(reading.assessment)
             else:
                 assessments.append(await self._read(reader, proposal, evidence))

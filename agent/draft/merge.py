@@ -55,13 +55,16 @@ def merge(
     by: str = "",
     on: str = "",
     signed: Mapping[str, Confirmed] = MappingProxyType({}),
+    alone: bool = False,
 ) -> Draft:
     """The draft of this version. `readings` holds the rules' reading first, and at most one more.
 
     `overrides` are a person's corrections; `by` and `on` (ISO date) sign the evidence that an
     override confirms, unless `signed` (requirement → who and when) knows better. `accepted`:
-    unproven findings that a person vouches for; they count.
+    unproven findings that a person vouches for; they count. `alone`: the first reading only fills
+    the second's gaps and has no voice of its own.
     """
+    voices = readings[1:] if alone else readings
     now = {o.id: Confirmed(by=by, date=on) for o in overrides if by}
     rows = requirement_rows(readings, proposal, evidence, overrides, now | dict(signed))
     overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
@@ -90,14 +93,14 @@ def merge(
         proposal=ProposalRef(path=proposal.path, sha256=proposal.sha256, title=proposal.title),
         outcome=decided,
         outcome_because=because,
-        outcome_by_reader=_by_reader(readings, proposal, evidence, settings),
+        outcome_by_reader=_by_reader(voices, proposal, evidence, settings),
         summary=summarise(decided, rows, findings, overlaps, goals, unread=unread),
         findings=findings,
         unsupported=_unsupported(readings, findings),
         requirements=rows,
         overlaps=overlaps,
         goals=goals,
-        questions=_questions(readings, split_questions(readings, standing)),
+        questions=_questions(readings, split_questions(voices, standing)),
         facts=evidence.facts,
         coverage=_coverage(readings, evidence),
         provenance=provenance.model_copy(update={"sources": sources}),
