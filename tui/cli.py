@@ -184,6 +184,20 @@ def show(
 
 
 @app.command()
+def desk(
+    initiative: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An initiative to open at once.")
+    ] = None,
+    office: Office = None,
+    by: By = None,
+) -> None:
+    """The desk: read drafts and decide on the screen, with the keys; `?` there lists them."""
+    from tui.commands.desk import run
+
+    leave(run(initiative or "", office, by))
+
+
+@app.command()
 def decide(
     initiative: Initiative,
     outcome: OutcomeName = None,

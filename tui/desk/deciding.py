@@ -30,6 +30,8 @@ SHEET_ACTIONS = (
 class Deciding(SheetScreen):
     """The actions; where the cursor goes next is the screen's."""
 
+    _at_the_sheet = False
+
     def live(self, action: str) -> bool:
         if action in FINDING_ACTIONS:
             return isinstance(self._value(), SheetFinding)
@@ -200,22 +202,15 @@ class Deciding(SheetScreen):
         self.put(job)
 
     def do_decide(self) -> None:
-        if self.opened is None:
-            return
+        if self.opened is not None:
+            self._at_the_sheet = True
+            self.app.push_screen(DecisionScreen(self.opened))
 
-        def keep(text: str | None) -> None:
-            if text is None:
-                self.drop_kept("sheet")
-            else:
-                self.keeper("sheet")(text)
-
-        sheet = DecisionScreen(
-            self.opened,
-            kept=self.kept("sheet"),
-            keep=keep,
-            done=lambda _: self.do_refresh(),
-        )
-        self.app.push_screen(sheet, lambda _: self.do_refresh())
+    def on_screen_resume(self) -> None:
+        """Back from the decision sheet: it may be decided, or the record moved on."""
+        if self._at_the_sheet:
+            self._at_the_sheet = False
+            self.do_refresh()
 
     # Corrections: the rules re-run at once
 

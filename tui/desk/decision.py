@@ -6,7 +6,7 @@ holds no I/O: letter and decision are made by jobs of the service, and what is t
 as JSON within a moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partialmethod
 from typing import Final
 
@@ -14,6 +14,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from agent.deciding import Opened, Prepared
@@ -22,11 +23,11 @@ from knowledge.text import clean
 from tui.desk.dialogs import NoticeDialog
 from tui.desk.fields import Box, one_line
 from tui.desk.guard import ARM, Guard, TypedId
-from tui.desk.keeping import Moment
+from tui.desk.keeping import Moment, Place
 from tui.desk.keys import bindings_for
-from tui.desk.messages import DecisionSent, Failed, LetterMade, SheetMoved, TargetsRead
+from tui.desk.messages import DecisionSent, Failed, FormKept, LetterMade, SheetMoved, TargetsRead
 from tui.desk.screen import DeskScreen
-from tui.desk.sending import letter_job, open_job, send_job
+from tui.desk.sending import FIELD, kept_job, letter_job, open_job, send_job
 from tui.desk.sheet_form import OUTCOMES, form_of, lacking
 from tui.desk.sheet_parts import Conditions, Outcomes
 from tui.desk.sheet_view import SheetView
@@ -41,9 +42,9 @@ NO_LETTER: Final = "Here stands the letter, exactly as the team gets it. It is n
 
 
 class DecisionScreen(DeskScreen):
-    """`kept`: the form as JSON as it was left; `keep` gets it after each change, None once sent.
+    """`done` is called with the initiative once it is decided and the receipt was read.
 
-    `done` is called with the initiative once it is decided and the person has read the receipt.
+    The form is as this person left it; each change of it goes to the scribe within a moment.
     """
 
     NAME = "decision"
@@ -82,40 +83,39 @@ class DecisionScreen(DeskScreen):
     DecisionScreen #note { height: 4; background: $panel; }
     """
 
-    def __init__(
-        self,
-        opened: Opened,
-        *,
-        kept: str = "",
-        keep: Callable[[str | None], None] = lambda _: None,
-        done: Callable[[str], None] = lambda _: None,
-    ) -> None:
+    def __init__(self, opened: Opened, done: Callable[[str], None] = lambda _: None) -> None:
         super().__init__(classes="no-letter")
         self.opened = opened
-        self.form = form_of(opened, kept)
+        self.form = form_of(opened)
         self.prepared: Prepared | None = None
         """What would be sent; None while the letter is not that of the form as it stands."""
         self._guard = Guard()
+        self._arming: Timer | None = None
         self._made = 0
+        """Counts the forms; a letter is shown if it is of the newest."""
         self._sending = False
-        self._keep = keep
         self._done_with = done
-        self._keeping = Moment(self, lambda: keep(self.form.model_dump_json()))
+        self._keeping = Moment(self, self._keep)
         self._letter = Moment(self, self._make_letter, MOMENT)
 
     @property
     def initiative(self) -> str:
         return self.opened.sheet.draft.initiative
 
+    @property
+    def _place(self) -> Place:
+        return self.initiative, self.opened.sheet.draft.version, FIELD
+
+    def _keep(self) -> None:
+        self.desk_app.scribe.keep(self._place, self.form.model_dump_json())
+
     # The screen and its guard
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield Static(self._title(), id="head", markup=False)
-        with Container(id="both", disabled=True):
-            yield SheetView(self.opened, self.form)
-            with VerticalScroll(id="letter-pane"):
-                yield Static(Content(NO_LETTER), id="letter", markup=False)
+        with Container(id="both", disabled=True), VerticalScroll(id="letter-pane"):
+            yield Static(Content(NO_LETTER), id="letter", markup=False)
         yield Static("", id="lacks", markup=False)
         with Horizontal(id="send", disabled=True):
             words = f"To send, type {one_line(self.initiative)} and Enter: "
@@ -131,9 +131,25 @@ class DecisionScreen(DeskScreen):
         )
 
     def on_mount(self) -> None:
-        self._begin()
+        app = self.desk_app
+        app.ask(kept_job(app.desk, self.opened, app.scribe.flush), self, "open")
 
-    def _begin(self) -> None:
+    @on(FormKept)
+    async def _begin(self, event: FormKept) -> None:
+        self.form = form_of(self.opened, event.text)
+        await self._lay_out()
+
+    async def _lay_out(self, moved: Sequence[str] = ()) -> None:
+        """The form anew, and from its paint on the guard's time begins again."""
+        self._outdate()
+        if self._arming is not None:
+            self._arming.stop()
+        for id_ in ("#both", "#send"):
+            self.query_one(id_).disabled = True
+        await self.query(SheetView).remove()
+        view = SheetView(self.opened, self.form, moved)
+        await self.query_one("#both").mount(view, before="#letter-pane")
+        self._guard = self.query_one("#typed", TypedId).guard = Guard()
         self.call_after_refresh(self._painted)
         self._letter.touch()
         self.desk_app.ask(lambda: TargetsRead(self.desk_app.desk.targets()), self)
@@ -143,7 +159,7 @@ class DecisionScreen(DeskScreen):
 
     def _painted(self) -> None:
         self._guard.painted(events.Idle().time)  # by the clock that stamps every event
-        self.set_timer(ARM, self._arm)
+        self._arming = self.set_timer(ARM, self._arm)
 
     def _arm(self) -> None:
         for id_ in ("#both", "#send"):
@@ -178,10 +194,15 @@ class DecisionScreen(DeskScreen):
     @on(SheetView.FormChanged)
     def _form_changed(self, event: SheetView.FormChanged) -> None:
         self.form = event.form
-        self.prepared = None
+        self._outdate()
         self._keeping.touch()
         self._letter.touch()
         self.refresh_keys()
+
+    def _outdate(self) -> None:
+        """A letter that is on its way is of what stood before: it must not count."""
+        self._made += 1
+        self.prepared = None
 
     @on(Outcomes.Picked)
     def _go_on(self) -> None:
@@ -198,7 +219,6 @@ class DecisionScreen(DeskScreen):
         self.view.offer({id_: t for id_, t in event.targets.items() if id_ != self.initiative})
 
     def _make_letter(self) -> None:
-        self._made += 1
         self.desk_app.ask(
             letter_job(self.desk_app.desk, self.opened, self.form, self._made), self, "letter"
         )
@@ -240,7 +260,7 @@ class DecisionScreen(DeskScreen):
     @on(DecisionSent)
     def _sent(self, event: DecisionSent) -> None:
         self._keeping.cancel()
-        self._keep(None)
+        self.desk_app.scribe.drop(self._place)
         decision = event.prepared.decision
         lines = [
             f"{decision.initiative} v{decision.version}: {OUTCOME_WORDS[decision.outcome]}",
@@ -261,24 +281,18 @@ class DecisionScreen(DeskScreen):
     @on(SheetMoved)
     async def _moved(self, event: SheetMoved) -> None:
         """The record moved on: the sheet as it stands now, with all that was typed."""
+        self._keeping.flush()
         moved = [
             event.sentence,
             *(f"  - {c}" for c in changes(self.opened.sheet, event.opened.sheet)),
         ]
         self._sending = False
         self.opened = event.opened
-        self.prepared = None
         self.form = form_of(event.opened, self.form.model_dump_json())
         self.query_one("#head", Static).update(self._title())
         self.query_one("#typed", TypedId).clear()
-        for id_ in ("#both", "#send"):
-            self.query_one(id_).disabled = True
-        await self.view.remove()
-        await self.query_one("#both").mount(
-            SheetView(self.opened, self.form, moved), before="#letter-pane"
-        )
-        self._guard = self.query_one("#typed", TypedId).guard = Guard()
-        self._begin()
+        await self._lay_out(moved)
+        self._keeping.touch()  # with a new version it is kept there
         self.say(event.sentence, error=True)
 
     # Keys

@@ -10,36 +10,25 @@ from textual.widgets import Static
 
 from agent.record.past import PastVerdicts
 from agent.schema.decision import SheetFinding
+from tui.desk.draft_panes import PANES, Panes
 from tui.desk.items import Item, next_open
 from tui.desk.keys import Bindings, Where, bindings_for
 from tui.desk.lists import LISTS, items_of, row_of, text_of_item
 from tui.desk.messages import PastRead
 from tui.desk.page import Page
 from tui.desk.panes.detail import detail, detail_title, proposal_proof, source_of, source_proof
-from tui.desk.panes.head import head, tabs
+from tui.desk.panes.head import head
 from tui.desk.place import Place
-from tui.desk.reading import Reading
 from tui.desk.rows import Rows
 from tui.desk.sources import SourceText
 from tui.desk.texts import span_of, text_of
 from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
 
-WIDE: Final = 120
-"""Columns from which panes stand side by side."""
-PANES: Final = {
-    1: "findings",
-    2: "finding",
-    3: "proposal",
-    4: "source",
-    5: "checklist",
-    6: "facts",
-    7: "related",
-}
 REST: Final = 0.2
 """Seconds that the cursor rests before its place is kept and the past of its rule is read."""
 
 
-class DraftScreen(Reading):
+class DraftScreen(Panes):
     """Findings with their proof, the checklist, facts, what is related; every step is a key."""
 
     NAME: ClassVar[Where] = "draft"
@@ -47,14 +36,6 @@ class DraftScreen(Reading):
 
     def __init__(self, initiative: str, finding: str = "") -> None:
         super().__init__(initiative)
-        self.pane = 1
-        self.list_pane = 1
-        """The list whose selected row stands in the detail."""
-        self.low_pane = 5
-        """The list below the findings where panes stand side by side."""
-        self.zoomed = False
-        self.stacked = False
-        """One at a time even where there is room for more."""
         self.hide_done = False
         self.unfolded = False
         self.words = ""
@@ -86,10 +67,6 @@ class DraftScreen(Reading):
 
     # What is shown
 
-    @property
-    def wide(self) -> bool:
-        return self.size.width >= WIDE and not self.stacked
-
     def rows(self, number: int) -> Rows:
         return self.query_one(f"#{PANES[number]}", Rows)
 
@@ -118,28 +95,6 @@ class DraftScreen(Reading):
         self.items[number] = items
         cursor = next((n for n, item in enumerate(items) if item.id == at), rows.cursor)
         rows.fill(len(items), lambda n, width: row_of(items[n], opened, width), cursor)
-
-    def place_panes(self) -> None:
-        """Which panes stand where; focus goes to the active one."""
-        shown = self.shown_panes()
-        for number, name in PANES.items():
-            self.query_one(f"#{name}").display = number in shown
-        self.query_one("#left").display = bool(shown & set(LISTS))
-        self.query_one("#right").display = bool(shown & {3, 4})
-        self.set_class(self.wide, "wide")
-        self.set_class(len(shown) == 1, "alone")
-        self.set_class(self.size.height >= 30, "tall")
-        self.query_one("#tabs", Static).update(tabs(PANES, self.pane, self.size.width - 2))
-        self.query_one(f"#{PANES[self.pane]}").focus()
-        self.refresh_keys()
-        self.call_after_refresh(self.show_item)
-
-    def shown_panes(self) -> set[int]:
-        if self.zoomed:
-            return {self.pane}
-        if self.wide:
-            return {1, self.low_pane, 2, 3, 4}
-        return {self.pane, 2} if self.pane in LISTS else {self.pane}
 
     def show_item(self) -> None:
         """The selected row in full, and the texts that its proof stands in."""
@@ -217,25 +172,6 @@ class DraftScreen(Reading):
         if message.past.total:
             self.show_item()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        for number, name in PANES.items():
-            if event.widget.id == name and number != self.pane:
-                self.go_to(number)
-
-    def go_to(self, number: int) -> None:
-        self.pane = number
-        if number in LISTS:
-            self.list_pane = number
-            if number != 1:
-                self.low_pane = number
-        self.place_panes()
-
-    def action_act(self, action: str) -> None:
-        if action.startswith("pane_") and action[5:].isdigit():
-            self.go_to(int(action[5:]))
-        else:
-            super().action_act(action)
-
     def live(self, action: str) -> bool:
         if action.startswith("pane_"):
             return True
@@ -245,35 +181,9 @@ class DraftScreen(Reading):
             return self.item is not None and bool(self.item.proofs)
         return super().live(action)
 
-    def do_pane_next(self) -> None:
-        self._cycle(1)
-
-    def do_pane_last(self) -> None:
-        self._cycle(-1)
-
-    def _cycle(self, by: int) -> None:
-        panes = sorted(self.shown_panes()) if self.wide and not self.zoomed else list(PANES)
-        at = panes.index(self.pane) if self.pane in panes else 0
-        self.go_to(panes[(at + by) % len(panes)])
-
-    def do_facts(self) -> None:
-        self.go_to(6)
-
     def do_open(self) -> None:
         self.unfolded = not self.unfolded
         self.fill(1)
-
-    def do_zoom(self) -> None:
-        self.zoomed = True
-        self.place_panes()
-
-    def do_unzoom(self) -> None:
-        self.zoomed = False
-        self.place_panes()
-
-    def do_layout(self) -> None:
-        self.stacked = not self.stacked
-        self.place_panes()
 
     def do_hide(self) -> None:
         self.hide_done = not self.hide_done

@@ -1,7 +1,5 @@
 """The inbox: every initiative on record, its state and what it waits for."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -13,10 +11,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.desk.draft import DraftScreen
-from tui.desk.inbox_rows import SORTS, STATES, InboxList, draw, head, standing, tabs
+from tui.desk.inbox_rows import SORTS, STATES, draw, head, standing, tabs
+from tui.desk.inbox_work import InboxWork
 from tui.desk.keys import Bindings, Where, bindings_for
-from tui.desk.list_screen import ListScreen
-from tui.desk.messages import Done, FilesFound, InboxRead, PlaceRead, SheetPreviewed
+from tui.desk.messages import Done, InboxRead, PlaceRead, SheetPreviewed
 from tui.desk.panes.preview import preview
 from tui.desk.place import place_of
 from tui.desk.rows import Rows
@@ -31,7 +29,7 @@ EMPTY = """Nothing is on record yet. What to do next:
   or run `concord check FILE` to see the gaps of one proposal before it is handed in"""
 
 
-class InboxScreen(ListScreen):
+class InboxScreen(InboxWork):
     """One row per initiative; `start` is opened at once."""
 
     NAME: ClassVar[Where] = "inbox"
@@ -40,7 +38,6 @@ class InboxScreen(ListScreen):
     def __init__(self, start: str = "") -> None:
         super().__init__()
         self.start = start
-        self.listed = InboxList()
         self._waiting: Timer | None = None
         self._last_mark = 0
         self._read = False
@@ -238,10 +235,6 @@ class InboxScreen(ListScreen):
         )
         self.show_rows(self.here())
 
-    def wanted(self) -> list[str]:
-        """The marked ones, else the one under the cursor."""
-        return sorted(self.listed.marked) or [name for name in [self.here()] if name]
-
     # Work
 
     def do_open(self) -> None:
@@ -258,63 +251,7 @@ class InboxScreen(ListScreen):
             return
         self.app.push_screen(DraftScreen(initiative, finding), lambda _: self.do_refresh())
 
-    def do_take(self) -> None:
-        desk, names = self.desk_app.desk, self.wanted()
-        holders = {row.initiative: row.holder for row in self.listed.rows}
-
-        def take() -> Message:
-            return Done(taken(names, holders, desk.user, desk.take, desk.release), reread=True)
-
-        self.desk_app.ask(take, self, "take")
-
     @on(Done)
     def _did(self, message: Done) -> None:
         if message.reread:
             self.do_refresh()
-
-    def do_draft(self) -> None:
-        desk, names = self.desk_app.desk, sorted(self.listed.marked)
-        if self.desk_app.board.running:
-            self.say("drafting is under way; ! shows it", error=True)
-            return
-        self.desk_app.ask(lambda: FilesFound(desk.files(names)), self, "draft")
-
-    @on(FilesFound)
-    def _files(self, message: FilesFound) -> None:
-        if message.files:
-            self.desk_app.begin_drafting(message.files)
-        else:
-            self.say("proposals/ holds no markdown file", error=True)
-
-    def do_export(self) -> None:
-        desk, names = self.desk_app.desk, self.wanted()
-        self.desk_app.ask(lambda: Done(exported(names, desk.export)), self, "export")
-
-    def board_changed(self, reread: bool) -> None:
-        line = self.desk_app.board.line()
-        job = self.query_one("#job", Static)
-        job.display = bool(line)
-        job.update(Content(line))
-        if reread:
-            self.do_refresh()
-
-
-def taken(
-    names: Sequence[str],
-    holders: Mapping[str, str],
-    user: str,
-    take: Callable[[str], None],
-    release: Callable[[str], None],
-) -> str:
-    """Take each, or release it where it is held by this person already; says what was done."""
-    told = []
-    for name in names:
-        mine = holders.get(name) == user
-        (release if mine else take)(name)
-        told.append(f"{'released' if mine else 'took'} {name}")
-    return ", ".join(told)
-
-
-def exported(names: Sequence[str], export: Callable[[str, str], Path]) -> str:
-    """Write each as a page that a browser shows; says where."""
-    return "wrote " + ", ".join(str(export(name, "html")) for name in names)

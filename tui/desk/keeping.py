@@ -67,8 +67,7 @@ class Scribe:
         self._busy = False
         self._ended = False
         self._changed = Condition()
-        self._thread = Thread(target=self._run, name="scribe", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
 
     def keep(self, place: Place, text: str) -> None:
         self._put(place, text)
@@ -79,7 +78,12 @@ class Scribe:
 
     def _put(self, place: Place, text: str | None) -> None:
         with self._changed:
+            if self._ended:
+                return
             self._todo[place] = text
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="scribe", daemon=True)
+                self._thread.start()
             self._changed.notify_all()
 
     def flush(self, seconds: float = 2.0) -> bool:
@@ -93,7 +97,8 @@ class Scribe:
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-        self._thread.join(seconds)
+        if self._thread is not None:
+            self._thread.join(seconds)
         return written
 
     def _run(self) -> None:

@@ -33,6 +33,13 @@ class TargetsRead(Message):
 
 
 @dataclass
+class FormKept(Message):
+    """The form of the decision sheet as this person left it; empty at the first time."""
+
+    text: str
+
+
+@dataclass
 class LetterMade(Message):
     """The letter of the form as it stood at count `n`, or what it lacks."""
 

@@ -49,6 +49,8 @@ class Reading(Deciding):
         self.desk_app.ask(lambda: PastRead(rule, desk.precedence(rule, name)), self, "past")
 
     def do_back(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
         self.keep_place("")
         self.dismiss(None)
 

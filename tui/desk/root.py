@@ -4,18 +4,21 @@ The one way from a screen to its work: `ask` runs a job of the service in a thre
 back as a message, a failure as one sentence.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import App
+from textual.binding import Binding
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from knowledge.errors import ConcordError
 from tui.desk.board import Board, Drafter
 from tui.desk.keeping import Place, Scribe
-from tui.desk.keys import Keymap
+from tui.desk.keys import Bindings, Keymap
 from tui.desk.messages import DraftingEnded, DraftingMoved, DraftingSpoke, Failed, FileDrafted
 from tui.desk.service import Desk
 from tui.desk.themes import THEMES
@@ -25,6 +28,11 @@ from tui.edge import sentence_of
 class DeskRoot(App[None]):
     """The application without its screens."""
 
+    BINDINGS: ClassVar[Bindings] = [
+        Binding("ctrl+c", "end(130)", "end", show=False, priority=True),
+        Binding("ctrl+q", "end(0)", "end", show=False, priority=True),
+    ]
+
     def __init__(
         self, desk: Desk, keymap: Keymap | None = None, drafter: Drafter | None = None
     ) -> None:
@@ -32,25 +40,15 @@ class DeskRoot(App[None]):
         self.desk = desk
         self.drafter: Drafter | None = drafter or getattr(desk, "draft", None)
         self.board = Board()
-        self.scribe = Scribe(self._write_text, self._refused)
+        self.scribe = Scribe(self._write_text, self._not_saved)
+        """Puts on record what is being typed: `scribe.keep((initiative, version, field), text)`."""
+        self.fault: Exception | None = None
+        """What went wrong inside the application itself."""
         self.keymap: Keymap = keymap or {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.items()})
-
-    def _write_text(self, place: Place, text: str | None) -> None:
-        """In the scribe's thread."""
-        if text is None:
-            self.desk.drop_text(*place)
-        else:
-            self.desk.keep_text(*place, text)
-
-    def _refused(self, sentence: str) -> None:
-        self.post_message(Failed(sentence, "keep"))
-
-    def on_unmount(self) -> None:
-        self.scribe.close()
 
     def next_theme(self) -> str:
         names = [theme.name for theme in THEMES]
@@ -59,6 +57,53 @@ class DeskRoot(App[None]):
 
     def note_error(self, sentence: str) -> None:
         self.board.errors.append(sentence)
+
+    def _write_text(self, place: Place, text: str | None) -> None:
+        """In the scribe's thread."""
+        if text is None:
+            self.desk.drop_text(*place)
+        else:
+            self.desk.keep_text(*place, text)
+
+    def _not_saved(self, sentence: str) -> None:
+        self.post_message(Failed(sentence, "keep"))
+
+    # The end
+
+    def end(self, code: int = 0) -> None:
+        """What was typed goes on record, work in the background stops, the screen goes."""
+        self._keep_all()
+        self.board.stop.set()
+        self.exit(return_code=code)
+
+    def action_end(self, code: int) -> None:
+        self.end(code)
+
+    async def action_quit(self) -> None:
+        self.end()
+
+    def on_unmount(self) -> None:
+        self.scribe.close()
+
+    def _keep_all(self) -> None:
+        for screen in self.screen_stack:
+            flush = getattr(screen, "flush", None)
+            if flush is not None:
+                flush()
+        self.scribe.flush()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: the edge tells it in one sentence, and no local value reaches the
+        screen. Even then nothing typed is lost."""
+        if self.fault is None:
+            self.fault = error
+            with contextlib.suppress(Exception):
+                self._keep_all()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Instead of a traceback with every local value on the terminal."""
+        self._close_messages_no_wait()
 
     @work(thread=True, exit_on_error=False)
     def ask(self, job: Callable[[], Message], back: MessagePump, what: str = "") -> None:

@@ -114,7 +114,11 @@ class DeskScreen(Screen[None]):
         self.say(f"theme: {self.desk_app.next_theme()}")
 
     def do_back(self) -> None:
-        self.app.pop_screen()
+        """To the screen below; from the first one the desk is left."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.desk_app.end()
 
     def do_close(self) -> None:
         """Nothing is open on top of a full screen."""

@@ -5,14 +5,18 @@ Each asks the service and comes back as a message; neither knows a widget.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from textual.message import Message
 
 from agent.deciding import Opened, Prepared
 from agent.errors import DecisionError, StaleDecision
-from tui.desk.messages import DecisionSent, LetterMade, SheetMoved
+from tui.desk.messages import DecisionSent, FormKept, LetterMade, SheetMoved
 from tui.desk.service import Desk
 from tui.desk.sheet_form import Form, decision_of, lacking, note_of, with_note
+
+FIELD: Final = "sheet"
+"""Under which the form is kept with the version."""
 
 
 def corrects(opened: Opened) -> bool:
@@ -61,6 +65,17 @@ def send_job(desk: Desk, prepared: Prepared) -> Callable[[], Message]:
         return SheetMoved(desk.open(decision.initiative), sentence)
 
     return send
+
+
+def kept_job(desk: Desk, opened: Opened, settle: Callable[[], object]) -> Callable[[], Message]:
+    """The form as it was left; `settle` waits until what was just typed is on record."""
+
+    def read() -> Message:
+        settle()
+        draft = opened.sheet.draft
+        return FormKept(desk.kept_texts(draft.initiative, draft.version).get(FIELD, ""))
+
+    return read
 
 
 def open_job(desk: Desk, initiative: str) -> Callable[[], Message]:

@@ -42,8 +42,8 @@ def detail(
 def detail_title(item: Item, at: int) -> str:
     """What stands at the head of the detail beside its number."""
     words = finding_title(item.value) if isinstance(item.value, SheetFinding) else ""
-    proof = f"  proof {at + 1} of {len(item.proofs)}" if item.proofs else ""
-    return f"{words}{proof}"
+    proof = f"proof {at + 1} of {len(item.proofs)}  " if item.proofs else ""
+    return f"{proof}{words}"
 
 
 def past_words(past: PastVerdicts) -> str:

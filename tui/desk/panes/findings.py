@@ -71,7 +71,7 @@ def finding_row(item: Item, width: int) -> Content:
 
 
 def finding_title(row: SheetFinding) -> str:
-    """Rule, who found it and how sure that is, for the head of its pane."""
+    """Its rule, who found it and how sure that is, for the head of its pane."""
     finding = row.finding
     said = f"{readers_words(finding.readers)}, {confidence_words(finding.confidence)}"
     return f"{plain(finding.rule)}  {said}"

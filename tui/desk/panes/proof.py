@@ -28,7 +28,7 @@ def place_words(proof: Proof) -> str:
     """`proposal line 12 (Claims › Decision)`."""
     if proof.line_start is None:
         return plain(proof.source)
-    section = proof.section if isinstance(proof, Citation) else ""
+    section = proof.section.rpartition(" › ")[2] if isinstance(proof, Citation) else ""
     words = f"{proof.source} line {proof.line_start}{f' ({section})' if section else ''}"
     return plain(words)
 
