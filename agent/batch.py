@@ -15,9 +15,10 @@ from agent.errors import ProposalError
 from agent.intake.proposal import parse, read_source
 from agent.intake.source import show_path
 from agent.others import Others
-from agent.review import Review, cited_texts
+from agent.review import Made, Review, cited_texts
 from agent.schema.draft import Draft
 from agent.schema.proposal import Proposal
+from agent.schema.reading import Reading
 from knowledge.errors import ConcordError
 
 if TYPE_CHECKING:
@@ -141,10 +142,30 @@ async def _draft(
     current = store.current(name)
     if current is not None and current.id == review.draft_id(proposal, version, evidence):
         return Reviewed(path, "unchanged", name, current)
-    draft = await review.draft(proposal, evidence, version=version, created=created)
-    texts = cited_texts(draft, proposal, evidence)
-    store.save_draft(draft, texts, actor, evidence=evidence.model_dump_json())
-    return Reviewed(path, "new", name, draft)
+    made = await review.make(proposal, evidence, version=version, created=created)
+    if current is not None and _no_better(
+        made, current, review, Submitted(proposal, version), store
+    ):
+        return Reviewed(path, "unchanged", name, current)
+    texts = cited_texts(made.draft, proposal, made.evidence)
+    readings = None if made.reading is None else made.reading.model_dump_json()
+    store.save_draft(
+        made.draft, texts, actor, evidence=evidence.model_dump_json(), readings=readings
+    )
+    return Reviewed(path, "new", name, made.draft)
+
+
+def _no_better(made: Made, current: Draft, review: Review, row: Submitted, store: "Store") -> bool:
+    """Whether a model failed again in all that it failed in for the current draft: what it did read
+    then must not give way to less."""
+    if made.reading is None or not made.reading.failed:
+        return False
+    kept = store.readings(current.id)
+    if kept is None:
+        return False
+    before = Reading.model_validate_json(kept)
+    same = review.draft_id(row.proposal, row.version, made.evidence, before) == current.id
+    return same and set(before.failed) <= set(made.reading.failed)
 
 
 def _shown(file: Path, root: Path) -> str:

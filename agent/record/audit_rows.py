@@ -69,7 +69,8 @@ def slots(conn: Connection, steps: Iterable[tuple[Entry, dict[str, Any] | None]]
 
 
 def _named(payload: dict[str, Any]) -> list[int]:
-    return [int(payload[key]) for key in ("undoes", "redoes", "restores") if key in payload]
+    given = [payload[key] for key in ("undoes", "redoes", "restores") if key in payload]
+    return [seq if isinstance(seq, int) else 0 for seq in given]
 
 
 def media(conn: Connection) -> list[str]:

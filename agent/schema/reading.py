@@ -26,3 +26,5 @@ class Reading(Frozen):
     """What this reading cost now; calls that were paid for earlier cost nothing again."""
     failed: tuple[str, ...] = ()
     """Names of the calls that gave nothing."""
+    alone: bool = False
+    """The draft holds this reading by itself, and the rules' only where it gave nothing."""

@@ -145,6 +145,8 @@ class Wire(httpx2.AsyncBaseTransport):
             return EndpointError(
                 "unreachable", f"{host} has a certificate that is not trusted: check base_url"
             )
+        if isinstance(error, httpx2.DecodingError):
+            return EndpointError("malformed", f"{host} sent an answer that cannot be unpacked")
         reason, retry = _reason(error)
         return EndpointError(
             "unreachable",
@@ -195,6 +197,4 @@ def _reason(error: Exception) -> tuple[str, bool]:
         if "refused" in text or "all connection attempts failed" in text:
             return "refuses connections", True
         return "cannot be reached", True
-    if isinstance(error, httpx2.DecodingError):
-        return "sent an answer that cannot be unpacked", False
     return "closed the connection before its answer was whole", True

@@ -82,11 +82,19 @@ def cell(text: str, width: int, *, right: bool = False) -> str:
     return room + text if right else text + room
 
 
-def hang(first: str, text: Content | str, width: int, style: str = "bold") -> Content:
-    """A paragraph behind a label; later lines are indented as far as the label is wide."""
+def hang(
+    first: str, text: Content | str, width: int, style: str = "bold", *, most: int = 0
+) -> Content:
+    """A paragraph behind a label; later lines are indented as far as the label is wide.
+
+    `most`: so many lines at most, with an ellipsis where something is left out; 0: all.
+    """
     indent = cell_len(first)
     body = Content(text) if isinstance(text, str) else text
     lines = body.wrap(max(width - indent, 8)) or [Content("")]
+    if most and len(lines) > most:
+        short = cut(f"{lines[most - 1].plain.rstrip()} {lines[most].plain}", max(width - indent, 8))
+        lines = [*lines[: most - 1], Content(short)]
     parts = [Content.assemble((first, style), lines[0].rstrip())]
     parts += [Content.assemble(" " * indent, line.rstrip()) for line in lines[1:]]
     return Content("\n").join(parts)
@@ -113,7 +121,7 @@ def age(since: timedelta) -> str:
 def confidence_words(value: float | None) -> str:
     """The estimated chance that a coordinator accepts it, in words."""
     if value is None:
-        return "no figure yet"
+        return "confidence not measured yet"
     for least, words in ((0.85, "very likely right"), (0.65, "likely right"), (0.4, "even odds")):
         if value >= least:
             return words

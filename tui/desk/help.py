@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from tui.desk.keys import Bindings
 
-TITLE_WIDTH = 16
-KEY_WIDTH = 7
+TITLE_WIDTH = 14
+KEY_WIDTH = 5
 
 Line = tuple[str, str, str, str]
 """(action id, keys, label, words) of something that works on the screen below."""

@@ -1,7 +1,5 @@
 """The inbox: every initiative on record, its state and what it waits for."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -10,15 +8,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.desk.draft import DraftScreen
-from tui.desk.inbox_rows import SORTS, STATES, InboxList, draw, head, standing, tabs
+from tui.desk.inbox_rows import SORTS, STATES, draw, head, standing, tabs
+from tui.desk.inbox_work import InboxWork
 from tui.desk.keys import Bindings, Where, bindings_for
-from tui.desk.messages import Done, FilesFound, InboxRead, SheetPreviewed
+from tui.desk.messages import Done, InboxRead, PlaceRead, SheetPreviewed
 from tui.desk.panes.preview import preview
+from tui.desk.place import place_of
 from tui.desk.rows import Rows
-from tui.desk.screen import DeskScreen
 from tui.desk.widgets import FilterLine, KeyBar, StatusLine, TooSmall
 
 REST = 0.15
@@ -30,7 +29,7 @@ EMPTY = """Nothing is on record yet. What to do next:
   or run `concord check FILE` to see the gaps of one proposal before it is handed in"""
 
 
-class InboxScreen(DeskScreen):
+class InboxScreen(InboxWork):
     """One row per initiative; `start` is opened at once."""
 
     NAME: ClassVar[Where] = "inbox"
@@ -39,7 +38,6 @@ class InboxScreen(DeskScreen):
     def __init__(self, start: str = "") -> None:
         super().__init__()
         self.start = start
-        self.listed = InboxList()
         self._waiting: Timer | None = None
         self._last_mark = 0
         self._read = False
@@ -92,24 +90,40 @@ class InboxScreen(DeskScreen):
         first, self._read = not self._read, True
         at = self.here()
         self.listed.take(message.rows)
+        if first and self.listed.count("ready"):
+            self.listed.state = "ready"
+            self.listed.arrange()
         self.show_rows(at)
         if first and self.start:
             self.open(self.start)
+        elif first:
+            self._read_place()
+
+    def _read_place(self) -> None:
+        desk = self.desk_app.desk
+        self.desk_app.ask(lambda: PlaceRead(desk.place()), self, "place")
+
+    @on(PlaceRead)
+    def _place_read(self, message: PlaceRead) -> None:
+        """Where this person was when they left, if that is still there."""
+        place = place_of(message.place)
+        if any(row.initiative == place.initiative and row.draft for row in self.listed.rows):
+            self.open(place.initiative, place.finding)
 
     def show_rows(self, at: str = "") -> None:
         """Draw the list again, the cursor on the same initiative."""
         listed = self.listed
-        shown, marked = listed.shown, listed.marked
+        shown = listed.shown
         self.query_one("#head", Static).update(
             Content.assemble(("INBOX  ", "bold"), tabs(listed), f"   {self._office()}")
         )
-        self.rows.fill(len(shown), lambda n, w: draw(shown[n], w, marked), listed.index(at))
+        self.rows.fill(len(shown), lambda n, w: draw(shown[n], listed, w), listed.index(at))
         self.rows.empty = "nothing here holds that; esc shows everything"
         empty = self._read and not listed.rows
         self.query_one("#empty").display = empty
         self.query_one("#inbox-body").display = not empty
-        self.query_one(FilterLine).show_count(len(shown))
         self.query_one("#standing", Static).update(Content(standing(listed)))
+        self._show_columns()
         self.refresh_keys()
 
     def _office(self) -> str:
@@ -120,9 +134,13 @@ class InboxScreen(DeskScreen):
         self.set_class(event.size.width >= 120, "wide")
         self.call_after_refresh(self._show_head)
 
-    def _show_head(self) -> None:
-        line = head(max(self.rows.size.width - 2, 40))
+    def _show_columns(self) -> None:
+        room = self.rows.scrollable_content_region.width
+        line = head(self.listed, max(room - 2, 40))
         self.query_one("#columns", Static).update(Content.styled(line, "bold"))
+
+    def _show_head(self) -> None:
+        self._show_columns()
         self._preview_now()
 
     @on(Rows.Moved)
@@ -159,35 +177,21 @@ class InboxScreen(DeskScreen):
 
     # Filter, sort, states
 
-    def do_filter(self) -> None:
-        self.query_one(FilterLine).open()
+    def filtered_rows(self) -> Rows:
+        return self.rows
 
-    @on(Input.Changed, "#filter")
-    def _filtered(self, event: Input.Changed) -> None:
+    def filter_rows(self, words: str) -> int:
         at = self.here()
-        self.listed.words = event.value
+        self.listed.words = words
         self.listed.arrange()
         self.show_rows(at)
-
-    @on(FilterLine.Left)
-    def _left_filter(self) -> None:
-        self.rows.focus()
+        return len(self.listed.shown)
 
     def do_close(self) -> None:
         """Filter first, then marks."""
-        if self.query_one(FilterLine).clear():
-            self.rows.focus()
-        elif self.listed.marked:
+        if not self.close_filter() and self.listed.marked:
             self.listed.marked.clear()
             self.show_rows(self.here())
-
-    def do_next_match(self) -> None:
-        count = max(self.rows.count, 1)
-        self.rows.cursor = (self.rows.cursor + 1) % count
-
-    def do_previous_match(self) -> None:
-        count = max(self.rows.count, 1)
-        self.rows.cursor = (self.rows.cursor - 1) % count
 
     def do_sort(self) -> None:
         at = self.here()
@@ -231,10 +235,6 @@ class InboxScreen(DeskScreen):
         )
         self.show_rows(self.here())
 
-    def wanted(self) -> list[str]:
-        """The marked ones, else the one under the cursor."""
-        return sorted(self.listed.marked) or [name for name in [self.here()] if name]
-
     # Work
 
     def do_open(self) -> None:
@@ -244,70 +244,14 @@ class InboxScreen(DeskScreen):
     def _clicked(self) -> None:
         self.do_open()
 
-    def open(self, initiative: str) -> None:
+    def open(self, initiative: str, finding: str = "") -> None:
         drafted = {row.initiative: row.draft for row in self.listed.rows}
         if not drafted.get(initiative):
             self.say(f"{initiative}: no draft yet; press d to draft it", error=True)
             return
-        self.app.push_screen(DraftScreen(initiative), lambda _: self.do_refresh())
-
-    def do_take(self) -> None:
-        desk, names = self.desk_app.desk, self.wanted()
-        holders = {row.initiative: row.holder for row in self.listed.rows}
-
-        def take() -> Message:
-            return Done(taken(names, holders, desk.user, desk.take, desk.release), reread=True)
-
-        self.desk_app.ask(take, self, "take")
+        self.app.push_screen(DraftScreen(initiative, finding), lambda _: self.do_refresh())
 
     @on(Done)
     def _did(self, message: Done) -> None:
         if message.reread:
             self.do_refresh()
-
-    def do_draft(self) -> None:
-        desk, names = self.desk_app.desk, sorted(self.listed.marked)
-        if self.desk_app.board.running:
-            self.say("drafting is under way; ! shows it", error=True)
-            return
-        self.desk_app.ask(lambda: FilesFound(desk.files(names)), self, "draft")
-
-    @on(FilesFound)
-    def _files(self, message: FilesFound) -> None:
-        if message.files:
-            self.desk_app.begin_drafting(message.files)
-        else:
-            self.say("proposals/ holds no markdown file", error=True)
-
-    def do_export(self) -> None:
-        desk, names = self.desk_app.desk, self.wanted()
-        self.desk_app.ask(lambda: Done(exported(names, desk.export)), self, "export")
-
-    def board_changed(self, reread: bool) -> None:
-        line = self.desk_app.board.line()
-        job = self.query_one("#job", Static)
-        job.display = bool(line)
-        job.update(Content(line))
-        if reread:
-            self.do_refresh()
-
-
-def taken(
-    names: Sequence[str],
-    holders: Mapping[str, str],
-    user: str,
-    take: Callable[[str], None],
-    release: Callable[[str], None],
-) -> str:
-    """Take each, or release it where it is held by this person already; says what was done."""
-    told = []
-    for name in names:
-        mine = holders.get(name) == user
-        (release if mine else take)(name)
-        told.append(f"{'released' if mine else 'took'} {name}")
-    return ", ".join(told)
-
-
-def exported(names: Sequence[str], export: Callable[[str], Path]) -> str:
-    """Write each to its file; says where."""
-    return "wrote " + ", ".join(str(export(name)) for name in names)

@@ -1,6 +1,6 @@
 """The inbox as a list of rows: sorting, filtering, and how a row is drawn. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -19,14 +19,15 @@ STATES: Final[tuple[tuple[str, str], ...]] = (
     ("decided", "decided"),
 )
 STATE_SIGN: Final = {
-    "ready": "o ready",
-    "deferred": "~ deferred",
-    "with_team": "< with team",
-    "decided": "x decided",
+    "ready": "ready",
+    "deferred": "deferred",
+    "with_team": "with team",
+    "decided": "decided",
 }
 SORTS: Final = ("age", "id", "findings", "outcome")
 WAITING: Final = ("ready", "deferred")
-WIDE: Final = 110
+LONGEST_ID: Final = 22
+WIDE: Final = 100
 """From this width on there is room for longer words."""
 
 
@@ -39,6 +40,8 @@ class InboxList:
     words: str = ""
     sort: str = "age"
     marked: set[str] = field(default_factory=set)
+    widths: tuple[int, int, int, int] = (8, 9, 0, 0)
+    """Columns for id, state, version and holder; 0 where there is nothing to tell."""
     shown: list["InboxRow"] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
     """Initiative → what the filter looks in."""
@@ -60,6 +63,12 @@ class InboxList:
             and all(word in self._texts[row.initiative] for word in wanted)
         ]
         self.shown = sorted(found, key=_KEYS[self.sort])
+        self.widths = (
+            min(max((len(row.initiative) for row in self.shown), default=8), LONGEST_ID),
+            0 if self.state else 9,
+            2 if any(row.version > 1 for row in self.shown) else 0,
+            8 if any(row.holder for row in self.shown) else 0,
+        )
 
     def count(self, state: str) -> int:
         return sum(1 for row in self.rows if not state or row.state == state)
@@ -97,13 +106,16 @@ _KEYS = {
 }
 
 
-def head(width: int) -> str:
+Widths = tuple[int, int, int, int]
+
+
+def head(listed: InboxList, width: int) -> str:
     """The names of the columns, as wide as the rows draw them."""
     titles = ("", "id", "title", "state", "outcome", "b/h/m/l", "age", "v", "held by")
-    return "  " + _line(titles, width)
+    return "  " + _line(titles, listed.widths, width)
 
 
-def draw(row: "InboxRow", width: int, marked: Collection[str]) -> Content:
+def draw(row: "InboxRow", listed: InboxList, width: int) -> Content:
     words = OUTCOME if width >= WIDE else OUTCOME_SHORT
     outcome = words.get(row.outcome, row.outcome)
     waiting = row.state in WAITING
@@ -111,7 +123,7 @@ def draw(row: "InboxRow", width: int, marked: Collection[str]) -> Content:
         outcome = f"{outcome}?"
     found = ("~" if row.corrected and waiting else "") + counts(row.counts) if row.draft else "-"
     cells = (
-        "*" if row.initiative in marked else "",
+        "*" if row.initiative in listed.marked else "",
         row.initiative,
         row.title,
         STATE_SIGN[row.state],
@@ -121,20 +133,23 @@ def draw(row: "InboxRow", width: int, marked: Collection[str]) -> Content:
         str(row.version),
         row.holder,
     )
-    return Content(_line(cells, width))
+    return Content(_line(cells, listed.widths, width))
 
 
-def _line(cells: Iterable[str], width: int) -> str:
+def _line(cells: Iterable[str], widths: Widths, width: int) -> str:
+    """One line; the title takes what is left."""
     mark, id_, title, state, outcome, found, since, version, holder = cells
+    for_id, for_state, for_version, for_holder = widths
     wide = width >= WIDE
-    left = f"{cell(mark, 1)} {cell(id_, 22 if wide else 14)} "
-    right = (
-        f" {cell(state, 11)} {cell(outcome, 25 if wide else 11)} {cell(found, 9)}"
-        f" {cell(since, 4, right=True)} {cell(version, 2, right=True)}"
-    )
-    if width >= 76:
-        right += f" {cell(holder, 14 if wide else 7)}"
-    return left + cell(title, max(width - len(left) - len(right), 6)) + right
+    if not wide:
+        for_id = min(for_id, 14)
+    left = f"{cell(mark, 1)} {cell(id_, for_id)} "
+    right = [(state, for_state), (outcome, 24 if wide else 11), (found, 9)]
+    tail = "".join(f" {cell(words, room)}" for words, room in right if room)
+    tail += f" {cell(since, 4, right=True)}"
+    tail += f" {cell(version, for_version, right=True)}" if for_version else ""
+    tail += f" {cell(holder, for_holder)}" if for_holder else ""
+    return left + cell(title, max(width - len(left) - len(tail), 6)) + tail
 
 
 def tabs(listed: InboxList) -> Content:

@@ -1,7 +1,7 @@
 """What workers and widgets tell the screens, named by intent; no logic."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agent.deciding import Opened, Prepared
     from agent.record.inbox import InboxRow
     from agent.record.journal import Receipt, Recorded
+    from agent.record.past import PastVerdicts
     from agent.record.targets import Target
 
 
@@ -77,8 +78,8 @@ class SheetOpened(Message):
 
     opened: "Opened"
     holder: str = ""
-    finding: str = ""
-    """The finding that was open last time."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Field → what was typed there and became no step yet."""
 
 
 @dataclass
@@ -96,6 +97,28 @@ class StepRecorded(Message):
     opened: "Opened"
     words: str
     """What was done, for the status line."""
+
+
+@dataclass
+class NothingThere(Message):
+    """There was no step to take back or to do again."""
+
+    words: str
+
+
+@dataclass
+class PastRead(Message):
+    """How findings of a rule were judged on other initiatives."""
+
+    rule: str
+    past: "PastVerdicts"
+
+
+@dataclass
+class PlaceRead(Message):
+    """Where this person was last, as the draft screen put it; empty: nowhere."""
+
+    place: str
 
 
 @dataclass

@@ -8,14 +8,15 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
 from tui.desk.cells import plain
 from tui.desk.keys import Bindings
-from tui.desk.texts import Span, Text
+from tui.desk.sources import SourceText
+from tui.desk.texts import Span, number_of
 
 GUTTER = 7
 """Columns of the line number and its sign."""
@@ -30,7 +31,7 @@ class _Line:
     quoted: bool
 
 
-def highlighted(text: Text, span: Span | None, index: int) -> Content:
+def highlighted(text: SourceText, span: Span | None, index: int) -> Content:
     """One line of the text with the part of the quote that stands in it."""
     line = Content(text.lines[index].expandtabs(4).rstrip())
     if span is None or not span.first <= index <= span.last:
@@ -44,6 +45,15 @@ def highlighted(text: Text, span: Span | None, index: int) -> Content:
 
 def gutter(number: int, quoted: bool) -> str:
     return f"{number or '':>5}{'>' if quoted else ' '} "
+
+
+def _wrapped(text: SourceText, span: Span | None, width: int) -> list[_Line]:
+    lines = []
+    for index in range(len(text.lines)):
+        quoted = span is not None and span.first <= index <= span.last
+        for n, part in enumerate(highlighted(text, span, index).wrap(width) or [Content("")]):
+            lines.append(_Line(0 if n else number_of(text, index), part, quoted))
+    return lines
 
 
 class Page(ScrollView, can_focus=True):
@@ -61,12 +71,12 @@ class Page(ScrollView, can_focus=True):
     def __init__(self, *, id: str, empty: str) -> None:
         super().__init__(id=id)
         self.empty = empty
-        self.text: Text | None = None
+        self.text: SourceText | None = None
         self.span: Span | None = None
         self._lines: list[_Line] = []
         self._width = 0
 
-    def show(self, text: Text | None, span: Span | None = None) -> None:
+    def show(self, text: SourceText | None, span: Span | None = None) -> None:
         """Another text or another quote in it; stands where it is when neither changed."""
         if (text, span) == (self.text, self.span):
             return
@@ -82,7 +92,7 @@ class Page(ScrollView, can_focus=True):
         """Bring a line of the text into the upper third."""
         if self.text is None:
             return
-        number = self.text.number(index)
+        number = number_of(self.text, index)
         for y, line in enumerate(self._lines):
             if line.number == number and (line.quoted or self.span is None):
                 top = max(y - self.size.height // 3, 0)
@@ -90,27 +100,20 @@ class Page(ScrollView, can_focus=True):
                 return
 
     def on_resize(self) -> None:
-        if self.size.width != self._width:
+        if self.scrollable_content_region.width != self._width:
             self._wrap()
             if self.span is not None:
                 self.jump(self.span.first)
 
     def _wrap(self) -> None:
-        self._width = self.size.width
-        width = max(self.size.width - GUTTER, 10)
-        self._lines = []
-        text, span = self.text, self.span
-        for index in range(len(text.lines) if text else 0):
-            assert text is not None
-            quoted = span is not None and span.first <= index <= span.last
-            parts = highlighted(text, span, index).wrap(width) or [Content("")]
-            for n, part in enumerate(parts):
-                self._lines.append(_Line(0 if n else text.number(index), part, quoted))
+        self._width = self.scrollable_content_region.width
+        width = max(self._width - GUTTER, 10)
+        self._lines = [] if self.text is None else _wrapped(self.text, self.span, width)
         self.virtual_size = Size(max(self.size.width, 1), len(self._lines))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        at = self.scroll_offset.y + y
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         line = Content("")
         if self.text is None and y == 0:
             line = Content(plain(self.empty))
@@ -120,9 +123,9 @@ class Page(ScrollView, can_focus=True):
                 (gutter(found.number, found.quoted), "bold" if found.quoted else ""), found.text
             )
         strips = Visual.to_strips(
-            self, line, self.size.width, 1, self.visual_style, pad=True, apply_selection=False
+            self, line, width, 1, self.visual_style, pad=True, apply_selection=False
         )
-        return strips[0] if strips else Strip.blank(self.size.width, self.rich_style)
+        return strips[0] if strips else Strip.blank(width, self.rich_style)
 
     def section(self, by: int) -> None:
         """To the next or the last heading."""
@@ -131,6 +134,3 @@ class Page(ScrollView, can_focus=True):
         found = [y for y in marks if (y > at if by > 0 else y < at)]
         if found:
             self.scroll_to(y=found[0] if by > 0 else found[-1], animate=False, force=True)
-
-    def shown_region(self) -> Region:
-        return Region(0, self.scroll_offset.y, self.size.width, self.size.height)

@@ -111,7 +111,7 @@ class Rows(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False)
 
     def render_line(self, y: int) -> Strip:
-        row, width = self.scroll_offset.y + y, self.size.width
+        row, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         style = self.visual_style
         if row >= self.count:
             words = self.empty if self.count == 0 and y == 0 else ""
@@ -120,7 +120,9 @@ class Rows(ScrollView, can_focus=True):
         if at:
             part = "rows--cursor" if self.has_focus else "rows--behind"
             style += Style.from_styles(self.get_component_styles(part))
-        line = Content.assemble(("> " if at else "  "), self._draw(row, width - SIGN))
+        drawn = self._draw(row, width - SIGN)
+        # Under the cursor the colours of a word would stand on the cursor's own: signs remain.
+        line = Content(f"> {drawn.plain}") if at else Content.assemble("  ", drawn)
         return self._strip(line, width, style)
 
     def _strip(self, line: Content, width: int, style: Style) -> Strip:

@@ -27,21 +27,21 @@ class KeyBar(Widget):
         self._pairs: Sequence[tuple[str, str]] = ()
 
     def show(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """(key, label), most wanted first."""
+        """(key, label), most wanted first; the last one is always shown."""
         self._pairs = pairs
         self.refresh()
 
     def render(self) -> Content:
-        parts: list[Content] = []
-        room = self.size.width
-        for key, label in self._pairs:
-            part = Content.assemble((key, "bold $primary"), f" {label}")
-            gap = len(GAP) if parts else 0
-            if part.cell_length + gap > room:
-                break
-            room -= part.cell_length + gap
-            parts.append(part)
-        return Content(GAP).join(parts)
+        if not self._pairs:
+            return Content("")
+        *parts, last = (
+            Content.assemble((key, "bold $primary"), f" {label}") for key, label in self._pairs
+        )
+        while parts and sum(p.cell_length + len(GAP) for p in parts) > self.size.width - (
+            last.cell_length
+        ):
+            parts.pop()
+        return Content(GAP).join([*parts, last])
 
 
 class StatusLine(Static):

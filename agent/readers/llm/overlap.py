@@ -1,7 +1,7 @@
 """The call that compares with what exists: candidates, patterns, siblings.
 
-Owns question, check and mapping of the dimensions `overlap` and `consistency`. Which candidates there
-are was decided by the search; claims and their weight are made as the rules make theirs.
+Owns question, check and mapping of the dimensions `overlap` and `consistency`. Which candidates
+there are was decided by the search; claims and their weight are made as the rules make theirs.
 """
 
 from collections.abc import Iterator

@@ -19,6 +19,8 @@ NOTHING: Final = "(none)"
 APART: Final = " | "
 BODY: Final = 70
 """Words of an entry's prose."""
+GOAL: Final = 130
+"""A goal's prose says what serves it."""
 OTHER: Final = 120
 """Words of another team's proposal: it has no fields that say the same in short."""
 _MATTER: Final = lazy(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
@@ -64,7 +66,7 @@ def _goal(goal: Goal) -> str:
         lines.append(f"Measure: {_flat(goal.measure)}")
     if goal.rules_out:
         lines.append(f"Rules out: {_items(goal.rules_out)}")
-    if prose := opening(goal.body):
+    if prose := opening(goal.body, GOAL):
         lines.append(prose)
     return "\n".join(lines)
 

@@ -18,9 +18,9 @@ from knowledge.entries import Requirement
 from knowledge.vocabulary import Status, gap_severity
 
 _TELLS = {
-    "planned": "The text only plans it",
-    "absent": "The text does not state it",
-    "unclear": "The text leaves it open",
+    "planned": "Only planned.",
+    "absent": "Not stated.",
+    "unclear": "Left open.",
 }
 
 
@@ -101,13 +101,12 @@ def _reading(
 
 def _claim(row: RequirementAnswer, requirement: Requirement, reading: RequirementReading) -> Claim:
     """Only the reason and the ask are the model's words."""
-    reason = f": {reading.note}" if reading.note else "."
     return Claim(
         rule=requirement.id,
         dimension="trust",
         severity=gap_severity(requirement.severity, requirement.enforce, reading.status),
         title=title_of(requirement.title, reading.status),
-        claim=said(f"{_TELLS[reading.status]}{reason}", CLAIM),
+        claim=said(f"{_TELLS[reading.status]} {reading.note}", CLAIM),
         ask=said(row.ask, ASK) or ask_of(requirement, reading),
         quotes=reading.quotes,
         searched=reading.searched,

@@ -7,6 +7,7 @@ import pytest
 
 from agent.schema.assessment import (
     Ask,
+    Covered,
     OverlapReading,
 )
 from agent.schema.base import digest
@@ -112,6 +113,17 @@ def test_nothing_checked_never_looks_like_nothing_found() -> None:
     unsearched = draft_of(STRICT, approving(quote=None), gathered=evidence(searched=False))
     assert unsearched.coverage["overlap"].state == "not_checked"
     assert unsearched.coverage["ownership"].state == "checked"
+
+
+def test_what_the_model_did_not_do_is_said_beside_what_the_rules_did() -> None:
+    unread = Covered(state="not_checked", note="the model did not read this: timeout")
+    by_rules = STRICT.model_copy(update={"coverage": {"trust": Covered(note="4 requirements")}})
+    both = draft_of(by_rules, model(coverage={"trust": unread, "overlap": unread})).coverage
+    assert (both["trust"].state, both["trust"].note) == (
+        "checked",
+        "4 requirements; the model did not read this: timeout",
+    )
+    assert both["overlap"] == unread, "said once"
 
 
 # --- identity and form --------------------------------------------------------------------------

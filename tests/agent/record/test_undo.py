@@ -193,7 +193,9 @@ def test_two_at_once_undo_each_step_once(store: Store, path: Path) -> None:
     assert verify(store).problems == ()
 
 
-@pytest.mark.parametrize("change", [{"undoes": 99}, {"undoes": 1}, {"restores": 4}])
+@pytest.mark.parametrize(
+    "change", [{"undoes": 99}, {"undoes": 1}, {"undoes": "x"}, {"restores": 4}]
+)
 def test_an_undo_of_something_else_is_found(store: Store, change: dict[str, Any]) -> None:
     from agent.record import step_rows
     from agent.record.steps import Step
