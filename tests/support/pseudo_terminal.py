@@ -23,7 +23,7 @@ from tests.support.command_line import MODULE
 
 PATIENCE = 40.0
 BETWEEN_KEYS = 0.04
-SEQUENCE = re.compile(r"\x1b(?:\[([?>=<]?)([0-9;:]*)([ $]?[@-~])|.)", re.DOTALL)
+SEQUENCE = re.compile(r"\x1b(?:\[([?>=<]?)([0-9;:]*)([ $]?[@-~])|[^\[])", re.DOTALL)
 
 
 class Grid:
@@ -111,6 +111,18 @@ class Terminal:
 
     def wait_gone(self, words: str) -> None:
         self.until(lambda: words not in self.screen, f"no {words}")
+
+    def settle(self, seconds: float = 0.3) -> None:
+        """Read until nothing came for so long (a cursor may blink): a lone Escape is told apart
+        from the beginning of another key by what does not follow it."""
+        end = time.monotonic() + PATIENCE
+        while self.read(seconds) and time.monotonic() < end:
+            pass
+
+    def escape(self) -> None:
+        self.keys("\x1b")
+        time.sleep(0.15)
+        self.settle()
 
     def keys(self, text: str) -> None:
         os.write(self.fd, text.encode())
