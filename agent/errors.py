@@ -2,6 +2,7 @@
 
 ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless said otherwise
 ├── KnowledgeError                     entries, index, search
+│   └── EndpointError                  the endpoint of a model; `kind` says what failed
 ├── ProposalError                      a proposal file that cannot be read
 ├── SettingsError                      concord.toml, environment, arguments
 ├── RecordError (exit 3)               the record cannot be read or written

@@ -103,7 +103,7 @@ def _saying(error: Mapping[str, object], endpoint: Endpoint, request: bytes) -> 
     if endpoint.api_key:
         message = message.replace(endpoint.api_key, "…")
     message = _KEYS.sub("…", " ".join(clean(message[:4000]).text.split()))
-    message = _without_echo(message, request)
+    message = _without_echo(message[: 2 * LONGEST_SAYING], request)
     if len(message) > LONGEST_SAYING:
         message = message[: LONGEST_SAYING - 1] + "…"
     return f": {message}" if message else ""

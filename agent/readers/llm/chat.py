@@ -41,6 +41,7 @@ class Chat:
             from langsmith import tracing_context
         keep_secrets()
         self._transport = transport
+        self._may_look_up = settings.tools
         self._strange = (openai.OpenAIError, LookupError, TypeError, ValueError, AttributeError)
         """What the libraries raise for a body that is no chat completion."""
         self._tracing: Callable[[], AbstractContextManager[None]] = lambda: tracing_context(
@@ -93,7 +94,7 @@ class Chat:
 
     async def _look_up(self, talk: Talk, tools: Sequence[Tool], deadline: float | None) -> None:
         """At most two turns in which the model may ask for tools."""
-        if not tools:
+        if not tools or not self._may_look_up:
             return
         offers = [_offer(tool) for tool in tools]
         for _ in range(TOOL_TURNS):

@@ -26,6 +26,8 @@ ANSWERED: Final = 32
 """Calls of one turn that are answered at all."""
 TOOL_TEXT: Final = 6_000
 OWN_TEXT: Final = 4_000
+LARGEST: Final = 10**9
+"""No call has more tokens, whatever an endpoint says."""
 _NOT_NAME: Final = re.compile(r"[^a-zA-Z0-9_-]")
 
 
@@ -48,7 +50,9 @@ class Talk:
         told: Any = message.usage_metadata or {}
         details: Any = told.get("input_token_details") or {}
         given = (told.get("input_tokens"), details.get("cache_read"), told.get("output_tokens"))
-        self.usage += Usage(1, *(max(0, n) if isinstance(n, int) else 0 for n in given))
+        self.usage += Usage(
+            1, *(n if isinstance(n, int) and 0 <= n <= LARGEST else 0 for n in given)
+        )
 
     def answer_tools(self, message: AIMessage, tools: Sequence[Tool]) -> bool:
         """Run what the model asks for and put question and answers into the conversation; False:

@@ -36,8 +36,10 @@ class Misfit(Exception):
 def wire_schema(model: type[BaseModel]) -> dict[str, Any]:
     """All properties required, no others allowed, no defaults and titles; not to be changed."""
     whole = model.model_json_schema()
-    schema = _node(whole)
-    if parts := whole.get("$defs"):
+    parts = whole.get("$defs", {})
+    # the root of a model that holds itself is a reference, which strict endpoints do not take
+    schema = _node(parts.get(whole.get("$ref", "").removeprefix("#/$defs/"), whole))
+    if parts:
         schema["$defs"] = {name: _node(part) for name, part in parts.items()}
     return schema
 

@@ -11,7 +11,9 @@ from knowledge.transport.fault import EndpointError, Usage
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PROMPT = "The claim of Ms Example is read by the assistant before anybody else sees it."
-REQUEST = json.dumps({"messages": [{"role": "user", "content": f"Please:\n{PROMPT}"}]}).encode()
+REQUEST = json.dumps(
+    {"messages": [{"role": "user", "content": f"Please read this.\n{PROMPT}"}]}
+).encode()
 
 
 def told(message: object, status: int = 400) -> EndpointError:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agent.readers.llm.types import Usage
-from evals.scripted.reply import Reply, content, error, tool_calls, value
+from evals.scripted.reply import Reply, content, error, raw, tool_calls, value
 from evals.scripted.server import Asked
 from tests.support.chatting import BAD, BRIEF, GOOD, KEY, ask, fault_of, look_up, value_of
 
@@ -182,6 +182,24 @@ def test_usage_is_the_sum_of_all_calls() -> None:
         sum(one["output"] for one in spent),
     )
     assert [one["cached"] > 0 for one in spent] == [False, True, True, True]
+
+
+def test_usage_that_is_nonsense_counts_as_nothing() -> None:
+    body = {
+        "choices": [{"message": {"role": "assistant", "content": json.dumps(GOOD)}}],
+        "usage": {"prompt_tokens": 10**30, "completion_tokens": -5, "total_tokens": 1},
+    }
+    assert value_of(ask([raw(json.dumps(body).encode())])).usage == Usage(1)
+
+
+def test_a_whole_answer_counts_even_when_it_was_cut_off() -> None:
+    assert value_of(ask([content(json.dumps(GOOD) + "  ", "length")])).repaired is False
+
+
+def test_a_setting_turns_the_tools_off() -> None:
+    outcome = ask([value(GOOD)], tools=[look_up()], settings={"tools": False})
+    assert value_of(outcome).tool_calls == 0
+    assert outcome.server.asked[0].tools == ()
 
 
 def test_a_failure_carries_what_it_cost() -> None:

@@ -22,6 +22,7 @@ from evals.scripted.reply import (
     redirect,
     refusal,
     silence,
+    tool_calls,
     value,
 )
 from evals.scripted.server import ModelServer
@@ -80,6 +81,7 @@ def test_what_cannot_be_mended_is_one_call(reply: Reply, kind: str, said: str) -
         (content("", "length"), "truncated"),
         (empty(), "empty"),
         (content("  \n"), "empty"),
+        (tool_calls(("search_knowledge", {"query": "x"})), "empty"),
         (value(BAD), "wrong_schema"),
         (value({**GOOD, "extra": 1}), "wrong_schema"),
         (value([GOOD]), "wrong_schema"),
