@@ -22,7 +22,7 @@ from agent.readers.llm.cache import Kept, Steps, keep, key_of, recall, telling
 from agent.readers.llm.call import Call, repair
 from agent.readers.llm.material import Material, new_marker
 from agent.readers.llm.plan import PlannedCall, planned
-from agent.readers.llm.said import said
+from agent.readers.llm.said import bounded, said
 from agent.readers.llm.tools import LookUps
 from agent.readers.llm.types import Answer, Brief, EndpointError, Tool, Usage
 from agent.readers.llm.withheld import withheld
@@ -261,7 +261,7 @@ def _joined(parts: Sequence[Assessment]) -> Assessment:
         requirements=tuple(r for part in parts for r in part.requirements),
         overlaps=tuple(o for part in parts for o in part.overlaps),
         goals=tuple(g for part in parts for g in part.goals),
-        claims=tuple(c for part in parts for c in part.claims),
+        claims=tuple(bounded(c) for part in parts for c in part.claims),
         questions=tuple(q for part in parts for q in part.questions),
         coverage={name: row for part in parts for name, row in part.coverage.items()},
         consulted=tuple(consulted[id_] for id_ in sorted(consulted)),
