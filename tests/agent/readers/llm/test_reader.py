@@ -11,6 +11,7 @@ from agent.draft.verify import verify
 from agent.readers.llm.reader import CALLS, LlmReader
 from agent.readers.llm.types import EndpointError, Tool
 from agent.readers.llm.withheld import withheld
+from agent.readers.reader import Reader
 from agent.schema.evidence import Evidence
 from agent.schema.office import ModelSettings
 from agent.schema.proposal import Fact, Proposal
@@ -187,6 +188,12 @@ def test_what_can_change_an_answer_changes_key_and_fingerprint(
         for c in ({}, changes)
     )
     assert one != two
+
+
+def test_it_fits_the_seam_of_every_reader(knowledge: Knowledge) -> None:
+    reader: Reader = LlmReader(SETTINGS, knowledge, None, ScriptedModel(careful()).chat)
+    assessment = asyncio.run(reader.read(parsed(), evidence()))
+    assert (reader.name, assessment.reader) == ("llm", "llm")
 
 
 def test_what_cannot_change_an_answer_changes_neither(knowledge: Knowledge) -> None:
