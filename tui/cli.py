@@ -37,7 +37,18 @@ from tui.decide_options import (
     Withdraw,
 )
 from tui.groups import audit_app, eval_app
-from tui.options import By, FailOn, Format, Initiative, Json, Office, VersionNumber, leave
+from tui.options import (
+    By,
+    DryRun,
+    FailOn,
+    Format,
+    Initiative,
+    Json,
+    Office,
+    Reader,
+    VersionNumber,
+    leave,
+)
 
 app = typer.Typer(
     name="concord",
@@ -143,6 +154,8 @@ def review(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Files and folders; default: proposals/."),
     ] = None,
+    reader: Reader = None,
+    dry_run: DryRun = False,
     office: Office = None,
     by: By = None,
     as_json: Json = False,
@@ -150,7 +163,7 @@ def review(
     """Draft reviews of proposals and put them on record; goes on past a bad file."""
     from tui.commands.review import run
 
-    leave(run(paths or [], office, by, as_json))
+    leave(run(paths or [], office, by, as_json, reader=reader, dry_run=dry_run))
 
 
 @app.command("list")
