@@ -6,8 +6,8 @@ never the end of the batch (the first of the four edges of the error rule).
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,9 +15,10 @@ from agent.errors import ProposalError
 from agent.intake.proposal import parse, read_source
 from agent.intake.source import show_path
 from agent.others import Others
-from agent.review import Review, cited_texts
+from agent.review import Made, Review, cited_texts
 from agent.schema.draft import Draft
 from agent.schema.proposal import Proposal
+from agent.schema.reading import Reading, Spent
 from knowledge.errors import ConcordError
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Reviewed:
     initiative: str = ""
     draft: Draft | None = None
     error: str = ""
+    spent: Spent = field(default_factory=Spent)
+    """What a model cost for it now."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,7 @@ def submit(
     for file in files:
         shown = _shown(file, root)
         try:
-            raw = read_source(file)
-            proposal = parse(raw, shown, facts=facts)
+            proposal, raw = parsed(file, root, facts)
             _refuse_twice(proposal, seen, store, root)
             version = store.submit(
                 initiative=proposal.initiative,
@@ -101,6 +103,12 @@ def submit(
     return rows
 
 
+def parsed(file: Path, root: Path, facts: Collection[str]) -> tuple[Proposal, bytes]:
+    """The proposal in a file and its raw bytes; ProposalError says why it cannot be read."""
+    raw = read_source(file)
+    return parse(raw, _shown(file, root), facts=facts), raw
+
+
 async def draft_all(
     rows: Sequence[Submitted | Reviewed],
     review: Review,
@@ -109,7 +117,7 @@ async def draft_all(
     actor: str,
     now: Callable[[], str],
     progress: Progress | None = None,
-) -> AsyncIterator[Reviewed]:
+) -> AsyncGenerator[Reviewed, None]:
     """Draft what was submitted, one row out for each row in; what is on record stays."""
     others = Others(store, review.facts, review.rules)
     for done, row in enumerate(rows):
@@ -141,10 +149,31 @@ async def _draft(
     current = store.current(name)
     if current is not None and current.id == review.draft_id(proposal, version, evidence):
         return Reviewed(path, "unchanged", name, current)
-    draft = await review.draft(proposal, evidence, version=version, created=created)
-    texts = cited_texts(draft, proposal, evidence)
-    store.save_draft(draft, texts, actor, evidence=evidence.model_dump_json())
-    return Reviewed(path, "new", name, draft)
+    made = await review.make(proposal, evidence, version=version, created=created)
+    spent = made.reading.usage if made.reading else Spent()
+    if current is not None and _no_better(
+        made, current, review, Submitted(proposal, version), store
+    ):
+        return Reviewed(path, "unchanged", name, current, spent=spent)
+    texts = cited_texts(made.draft, proposal, made.evidence)
+    readings = None if made.reading is None else made.reading.model_dump_json()
+    store.save_draft(
+        made.draft, texts, actor, evidence=evidence.model_dump_json(), readings=readings
+    )
+    return Reviewed(path, "new", name, made.draft, spent=spent)
+
+
+def _no_better(made: Made, current: Draft, review: Review, row: Submitted, store: "Store") -> bool:
+    """Whether a model failed again in all that it failed in for the current draft: what it did read
+    then must not give way to less."""
+    if made.reading is None or not made.reading.failed:
+        return False
+    kept = store.readings(current.id)
+    if kept is None:
+        return False
+    before = Reading.model_validate_json(kept)
+    same = review.draft_id(row.proposal, row.version, made.evidence, before) == current.id
+    return same and set(before.failed) <= set(made.reading.failed)
 
 
 def _shown(file: Path, root: Path) -> str:

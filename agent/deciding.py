@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.basis import basis_of, rerun
 from agent.draft.verify import overlap_kinds
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
-from agent.intake.proposal import parse
 from agent.intake.sources import PROPOSAL, Sources
 from agent.intake.values import FactSettings
 from agent.record.decision import APPROVING, check_decision, check_override, check_steps
@@ -26,7 +26,7 @@ from agent.record.targets import Target
 from agent.review import Review
 from agent.schema.base import digest
 from agent.schema.decision import Decision, Override, Sheet, Steps
-from agent.schema.draft import Draft
+from agent.schema.draft import Confirmed, Draft
 from agent.schema.evidence import Evidence
 from agent.schema.office import Person
 from agent.schema.proposal import Fact, Proposal
@@ -75,39 +75,33 @@ async def open_sheet(
 ) -> Opened:
     """The sheet of a version (the newest drafted one) with its steps on record, and `more`.
 
-    `by` and `on` (ISO date) sign what an override confirms. RecordError: nothing drafted yet.
+    What an override confirms is signed by whoever put it on record, that day; one among `more` by
+    `by` and `on` (ISO date). RecordError: nothing drafted yet.
     """
     mark = store.mark(initiative)
     draft = _draft(initiative, version, store)
     if draft is None:
         store.version(initiative, version)  # its error names the initiatives that are meant
         raise DecisionError(f"{initiative}: no draft yet; run `concord review` on its file")
-    proposal = parse(
-        store.raw(initiative, draft.version), draft.proposal.path, initiative, review.facts
-    )
-    evidence = evidence_of(draft, store)
+    basis = basis_of(draft, store, review)
+    proposal, evidence = basis.proposal, basis.evidence
     sources = Sources(proposal, evidence)
-    _check_quotes(more or Steps(), sources)
+    more = more or Steps()
+    _check_quotes(more, sources)
     recorded = store.steps(initiative, draft.version)
-    steps = _steps(recorded, more or Steps(), draft, evidence, review.facts)
+    steps = _steps(recorded, more, draft, evidence, review.facts)
     decided = None
     if store.is_decided(initiative, draft.version):
         decided = store.decision(initiative, draft.version)
     if decided is not None and not by:
-        by, on = decided.by, decided.at[:10]  # whose word a confirmation on this sheet rests on
+        by, on = decided.by, decided.at[:10]  # for a correction that the journal says nothing of
     effective = draft
     accepted = [u.finding for u in draft.unsupported if u.finding.id in steps.accepted]
     if steps.overrides or accepted:
-        changed = review.with_overrides(proposal, evidence, steps.overrides)
-        effective = await review.draft(
-            proposal,
-            changed,
-            version=draft.version,
-            overrides=steps.overrides,
-            accepted=accepted,
-            by=by,
-            on=on,
-            created=draft.provenance.created,
+        signed = store.signed(initiative, draft.version)
+        signed = _still_signed(signed, recorded, steps)
+        effective = await rerun(
+            basis, review, steps.overrides, accepted, by=by, on=on, signed=signed
         )
     sheet = make_sheet(
         draft,
@@ -164,15 +158,13 @@ def _fits(override: Override, draft: Draft, facts: FactSettings, near: Collectio
     return True
 
 
-def evidence_of(draft: Draft, store: "Store") -> Evidence:
-    """What the draft rested on, as it was kept when the draft was made."""
-    kept = store.evidence(draft.id)
-    if kept is None:
-        raise RecordError(
-            f"{draft.initiative}: the evidence of draft {draft.id} is no longer kept;"
-            " run `concord review` on its file again"
-        )
-    return Evidence.model_validate_json(kept)
+def _still_signed(
+    signed: Mapping[str, Confirmed], recorded: Steps, steps: Steps
+) -> dict[str, Confirmed]:
+    """Signatures under corrections that stand as they were recorded; another word is not theirs."""
+    same = set(recorded.overrides) & set(steps.overrides)
+    ids = {o.id for o in same if o.kind == "requirement"}
+    return {id_: who for id_, who in signed.items() if id_ in ids}
 
 
 def record_steps(opened: Opened, steps: Steps, store: "Store", review: Review, by: str) -> int:

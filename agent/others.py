@@ -33,11 +33,16 @@ def pending_of(proposal: Proposal, facts: Facts) -> Pending:
         team=proposal.declared.team,
         owner=proposal.declared.owner,
         purpose=search_text(proposal, WIDE),
+        model=proposal.declared.model,
     )
 
 
 def precedent_of(
-    proposal: Proposal, outcome: str, decided: str, conditions: tuple[str, ...] = ()
+    proposal: Proposal,
+    facts: Facts,
+    outcome: str,
+    decided: str,
+    conditions: tuple[str, ...] = (),
 ) -> Precedent:
     """A decided proposal as an entry that later ones are compared with."""
     return Precedent(
@@ -52,6 +57,8 @@ def precedent_of(
         decided=decided,
         conditions=conditions,
         purpose=search_text(proposal, WIDE),
+        model=proposal.declared.model,
+        data=read_facts(proposal, facts)["data"].values,
     )
 
 
@@ -90,10 +97,16 @@ class Others:
         return pending
 
     def _precedent(self, row: "DecidedRow") -> Precedent | None:
+        parts = (row.initiative, row.sha256, row.outcome, row.at, *row.conditions)
+        key = content_id("precedent", *parts, self._rules)
+        if (known := self._store.get_step(key)) is not None:
+            return Precedent.model_validate_json(known)
         proposal = _parsed(row, self._facts)
         if proposal is None:
             return None
-        return precedent_of(proposal, row.outcome, row.at[:10], row.conditions)
+        past = precedent_of(proposal, self._facts, row.outcome, row.at[:10], row.conditions)
+        self._store.put_step(key, past.model_dump_json())
+        return past
 
 
 def _parsed(row: "PendingRow | DecidedRow", facts: Facts) -> Proposal | None:

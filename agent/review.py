@@ -8,22 +8,25 @@ step cache that it is given; it neither reads files nor writes the record.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
+from agent.draft.alone import only_where_unread
 from agent.draft.merge import merge
 from agent.draft.verify import verify
 from agent.intake.applicability import applies
 from agent.intake.evidence import capabilities_of, gather, registry_of
 from agent.intake.facts import read_facts
 from agent.intake.sources import Sources
-from agent.readers.reader import Reader
+from agent.readers.reader import PaidReader, Reader
 from agent.schema.assessment import Assessment
 from agent.schema.base import content_id, digest
 from agent.schema.decision import Override
-from agent.schema.draft import Draft, Finding, Provenance
+from agent.schema.draft import Confirmed, Draft, Finding, Provenance
 from agent.schema.evidence import Applicable, Evidence, Pending
 from agent.schema.office import FactSetting, OutcomeSettings
 from agent.schema.proposal import Proposal
+from agent.schema.reading import Reading
 from knowledge.entries import Pattern, Precedent, Requirement
 from knowledge.reading import Knowledge
 from knowledge.search import Search
@@ -35,6 +38,17 @@ class StepCache(Protocol):
     def get_step(self, key: str) -> str | None: ...
 
     def put_step(self, key: str, json: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """A draft, and what has to be kept with it."""
+
+    draft: Draft
+    evidence: Evidence
+    """With what a model looked up beside it: everything that the draft may quote."""
+    reading: Reading | None
+    """What a model read; None where none did."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,9 @@ class Review:
     facts: Mapping[str, FactSetting] = field(default_factory=dict)
     outcome: OutcomeSettings = field(default_factory=OutcomeSettings)
     steps: StepCache | None = None
+    model_alone: bool = False
+    """The model's reading counts by itself, the rules' only where it did not read: for measuring
+    the one, since a model that was talked over is then held back by nothing."""
 
     def gather(
         self,
@@ -76,10 +93,25 @@ class Review:
             today=today,
         )
 
-    def draft_id(self, proposal: Proposal, version: int, evidence: Evidence) -> str:
-        """Same inputs, same id: nothing needs to be drafted again (CONTRACTS §2)."""
+    def draft_id(
+        self,
+        proposal: Proposal,
+        version: int,
+        evidence: Evidence,
+        reading: Reading | None = None,
+    ) -> str:
+        """Same inputs, same id: nothing needs to be drafted again (CONTRACTS §2).
+
+        Without a `reading`: the id when every reader does its whole work. A model that failed in
+        parts gives another one, so that a later run tries again.
+        """
         parts = [proposal.initiative, str(version), proposal.sha256, evidence.knowledge]
-        return content_id(*parts, self.rules, *(r.fingerprint for r in self.readers[1:]))
+        read = [r.fingerprint for r in self.readers[1:]]
+        if reading is not None:
+            read = [reading.fingerprint, *(f"failed: {name}" for name in sorted(reading.failed))]
+        if self.model_alone:
+            read.append("alone")
+        return content_id(*parts, self.rules, *read)
 
     @property
     def rules(self) -> str:
@@ -99,32 +131,82 @@ class Review:
         accepted: Sequence[Finding] = (),
         by: str = "",
         on: str = "",
+        signed: Mapping[str, Confirmed] = MappingProxyType({}),
         created: str = "",
     ) -> Draft:
-        """Read, verify, merge. With `overrides` (signed `by`, `on`) and unproven findings that were
-        `accepted`: the sheet's effective draft."""
-        assessments = [await self._read(reader, proposal, evidence) for reader in self.readers]
+        """Read, verify, merge. With `overrides` (`signed`, else by `by` on `on`) and unproven
+        findings that were `accepted`: the sheet's effective draft."""
+        made = await self.make(
+            proposal,
+            evidence,
+            version=version,
+            overrides=overrides,
+            accepted=accepted,
+            by=by,
+            on=on,
+            signed=signed,
+            created=created,
+        )
+        return made.draft
+
+    async def make(
+        self,
+        proposal: Proposal,
+        evidence: Evidence,
+        *,
+        version: int,
+        overrides: Sequence[Override] = (),
+        accepted: Sequence[Finding] = (),
+        by: str = "",
+        on: str = "",
+        signed: Mapping[str, Confirmed] = MappingProxyType({}),
+        created: str = "",
+    ) -> Made:
+        """The draft with what has to be kept of its making."""
+        assessments, reading = await self._read_all(proposal, evidence)
         checked = [verify(a, proposal, evidence) for a in assessments]
-        draft_id = self.draft_id(proposal, version, evidence)
+        if self.model_alone and len(checked) == 2:
+            checked[0] = only_where_unread(checked[0], checked[1])
+        whole = evidence.with_consulted(e for a in assessments for e in a.consulted)
         provenance = Provenance(
             tool=self.tool,
             rules=self.rules,
             knowledge=evidence.knowledge,
+            model=reading.model if reading else None,
+            prompts=reading.prompts if reading else None,
             created=created,
         )
-        return merge(
+        draft = merge(
             checked,
             proposal,
-            evidence,
+            whole,
             version=version,
-            draft_id=draft_id,
+            draft_id=self.draft_id(proposal, version, evidence, reading),
             provenance=provenance,
             settings=self.outcome,
             overrides=overrides,
             accepted=accepted,
             by=by,
             on=on,
+            signed=signed,
+            alone=self.model_alone,
         )
+        return Made(draft, whole, reading)
+
+    async def _read_all(
+        self, proposal: Proposal, evidence: Evidence
+    ) -> tuple[list[Assessment], Reading | None]:
+        """Each reader sees what was gathered and nothing that another one looked up."""
+        assessments: list[Assessment] = []
+        reading: Reading | None = None
+        for reader in self.readers:
+            if isinstance(reader, PaidReader):  # keeps its own steps: a part that failed is none
+                reading = await reader.read_counted(proposal, evidence)
+                reading = reading.model_copy(update={"alone": self.model_alone})
+                assessments.append(reading.assessment)
+            else:
+                assessments.append(await self._read(reader, proposal, evidence))
+        return assessments, reading
 
     async def _read(self, reader: Reader, proposal: Proposal, evidence: Evidence) -> Assessment:
         if self.steps is None:

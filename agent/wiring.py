@@ -1,11 +1,13 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from agent.errors import SettingsError
+from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
 from agent.settings import Settings
@@ -13,6 +15,7 @@ from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
 
 if TYPE_CHECKING:
+    from agent.readers.llm.reader import LlmReader, MakeChat
     from agent.record.store import Store
     from knowledge.index import Index
 
@@ -65,6 +68,54 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         outcome=settings.outcome,
         steps=steps,
     )
+
+
+@asynccontextmanager
+async def open_review(
+    library: Library, settings: Settings, steps: StepCache | None = None, *, say: Say
+) -> AsyncIterator[Review]:
+    """A full review with the readers that the settings ask for; ends their connections.
+
+    SettingsError when a model is asked for and none is named.
+    """
+    review = review_of(library, settings, steps)
+    if settings.model.readers == "rules":
+        yield review
+        return
+    from contextlib import nullcontext
+
+    from agent.readers.llm.chat import Chat
+    from knowledge.transport.calling import open_transport
+
+    require_model(settings)
+    endpoint = endpoint_of(settings.model, settings.api_key.get_secret_value())
+    async with open_transport(endpoint, limits_of(settings.model), say) as transport:
+        chat = Chat(settings.model, settings.api_key, transport)
+        model = model_reader(library, settings, lambda: nullcontext(chat), steps, say)
+        alone = settings.model.readers == "llm"
+        yield replace(review, readers=(*review.readers, model), model_alone=alone)
+
+
+def model_reader(
+    library: Library,
+    settings: Settings,
+    make_chat: "MakeChat",
+    steps: StepCache | None = None,
+    say: Say | None = None,
+) -> "LlmReader":
+    """The model's reader over the knowledge, with whatever way there is to the model."""
+    from agent.readers.llm.reader import LlmReader
+
+    return LlmReader(settings.model, library.knowledge, library.index, make_chat, steps, say)
+
+
+def require_model(settings: Settings) -> None:
+    """SettingsError says how to name a model."""
+    if not settings.model.name:
+        raise SettingsError(
+            "no model is named: set `name` in [model] of concord.toml, or CONCORD_MODEL;"
+            " --reader rules needs none"
+        )
 
 
 def check_of(knowledge: Knowledge, settings: Settings) -> Review:

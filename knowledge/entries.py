@@ -132,6 +132,10 @@ class Precedent(_Entry):
     conditions: tuple[str, ...] = ()
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `body`."""
+    model: str = ""
+    """`never`: its text may not be sent to a model, not even beside another's."""
+    data: tuple[str, ...] = ()
+    """The classes of data that it handles; empty: unknown."""
 
 
 Entry = Annotated[

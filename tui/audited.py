@@ -38,7 +38,8 @@ def recall_lines(found: Recall, *, full: bool) -> Iterable[str]:
     yield "Journal"
     for recorded in found.entries:
         entry = recorded.entry
-        yield f"  {entry.seq:5} {entry.at} {entry.kind:10} {entry.actor}  {entry.hash[:12]}"
+        line = f"  {entry.seq:5} {entry.at} {entry.kind:10} {entry.actor}  {entry.hash[:12]}"
+        yield f"{line}{_back(recorded.payload)}"
     yield wrapped(found.identity, "")
 
 
@@ -51,6 +52,15 @@ def _decision_lines(decided: RecalledDecision) -> Iterable[str]:
         yield f"  entry {decided.seq}{corrects}, at {decided.decision.at}"
         yield f"  shown {decided.decision.shown}"
     yield ""
+
+
+def _back(payload: object) -> str:
+    """What an undo, a redo or a withdrawal is of; they stand in the journal like any step."""
+    said = payload if isinstance(payload, dict) else {}
+    for verb in ("undoes", "redoes"):
+        if verb in said:
+            return f"  {verb} entry {said[verb]}"
+    return "  takes back what stood there" if said.get("withdrawn") is True else ""
 
 
 def _any(steps: Steps) -> bool:

@@ -5,6 +5,7 @@ found missing of a blocker or high gives way only to a quote that speaks to the 
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from agent.draft.overrides import overridden_requirement
 from agent.draft.relevance import relevant, speaks_to
@@ -22,9 +23,10 @@ def requirement_rows(
     proposal: Proposal,
     evidence: Evidence,
     overrides: Sequence[Override] = (),
-    confirmed: Confirmed | None = None,
+    confirmed: Mapping[str, Confirmed] = MappingProxyType({}),
 ) -> tuple[RequirementRow, ...]:
-    """A row for every requirement of the workspace, ordered by id."""
+    """A row for every requirement of the workspace, ordered by id. `confirmed`: who signs what an
+    override of a requirement confirms, and when."""
     settled = {o.id: o for o in overrides if o.kind == "requirement"}
     rows = []
     for requirement in sorted(evidence.requirements, key=lambda r: r.id):
@@ -32,7 +34,7 @@ def requirement_rows(
         row = _row(requirement, applicable, readings, proposal)
         override = settled.get(requirement.id)
         if override is not None:
-            row = overridden_requirement(row, override, confirmed)
+            row = overridden_requirement(row, override, confirmed.get(requirement.id))
         rows.append(row)
     return tuple(rows)
 

@@ -4,7 +4,8 @@ Findings are a union, nothing is dropped; statuses follow proof, then caution; a
 come last and count above both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from agent.draft import outcome as table
 from agent.draft.checklist import requirement_rows
@@ -53,14 +54,19 @@ def merge(
     accepted: Sequence[Finding] = (),
     by: str = "",
     on: str = "",
+    signed: Mapping[str, Confirmed] = MappingProxyType({}),
+    alone: bool = False,
 ) -> Draft:
     """The draft of this version. `readings` holds the rules' reading first, and at most one more.
 
     `overrides` are a person's corrections; `by` and `on` (ISO date) sign the evidence that an
-    override confirms. `accepted`: unproven findings that a person vouches for; they count.
+    override confirms, unless `signed` (requirement → who and when) knows better. `accepted`:
+    unproven findings that a person vouches for; they count. `alone`: the first reading only fills
+    the second's gaps and has no voice of its own.
     """
-    confirmed = Confirmed(by=by, date=on) if by else None
-    rows = requirement_rows(readings, proposal, evidence, overrides, confirmed)
+    voices = readings[1:] if alone else readings
+    now = {o.id: Confirmed(by=by, date=on) for o in overrides if by}
+    rows = requirement_rows(readings, proposal, evidence, overrides, now | dict(signed))
     overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
     goals = overridden_goals(_goals(readings), overrides)
     by_person = raised(overrides, overlaps, goals, evidence, proposal.initiative)
@@ -87,14 +93,14 @@ def merge(
         proposal=ProposalRef(path=proposal.path, sha256=proposal.sha256, title=proposal.title),
         outcome=decided,
         outcome_because=because,
-        outcome_by_reader=_by_reader(readings, proposal, evidence, settings),
+        outcome_by_reader=_by_reader(voices, proposal, evidence, settings),
         summary=summarise(decided, rows, findings, overlaps, goals, unread=unread),
         findings=findings,
         unsupported=_unsupported(readings, findings),
         requirements=rows,
         overlaps=overlaps,
         goals=goals,
-        questions=_questions(readings, split_questions(readings, standing)),
+        questions=_questions(readings, split_questions(voices, standing)),
         facts=evidence.facts,
         coverage=_coverage(readings, evidence),
         provenance=provenance.model_copy(update={"sources": sources}),
@@ -215,20 +221,30 @@ def _questions(readings: Sequence[Checked], splits: Sequence[Question]) -> tuple
 
 
 def _coverage(readings: Sequence[Checked], evidence: Evidence) -> dict[Dimension, Covered]:
-    """The better coverage of the two counts, since one hiding the other's work would be untrue;
-    but no reader can have compared with what was never searched."""
+    """The better coverage of the two counts, since one hiding the other's work would be untrue; but
+    no reader can have compared with what was never searched, and what a model did not do is said
+    beside what the rules did."""
     order = ("checked", "partly", "not_checked")
     merged: dict[Dimension, Covered] = {}
     for dimension in DIMENSIONS:
         rows = [r.coverage[dimension] for r in readings if dimension in r.coverage]
         if dimension == "overlap" and not evidence.searched:
             rows = [row for row in rows if row.state == "not_checked"]
-        merged[dimension] = min(
+        best = min(
             rows,
             key=lambda c: order.index(c.state),
             default=Covered(state="not_checked", note="no reader looked at it"),
         )
+        merged[dimension] = _with_gaps(best, dimension, readings)
     return merged
+
+
+def _with_gaps(best: Covered, dimension: Dimension, readings: Sequence[Checked]) -> Covered:
+    """The state that counts, with what the model says that it did not do."""
+    rows = [r.coverage.get(dimension) for r in readings if r.reader == "llm"]
+    gaps = [row.note for row in rows if row and row.state == "not_checked" and row.note]
+    notes = dict.fromkeys(note for note in (best.note, *gaps) if note)
+    return best.model_copy(update={"note": "; ".join(notes)})
 
 
 def _by_reader(

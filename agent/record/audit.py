@@ -32,6 +32,8 @@ from knowledge.vocabulary import SEVERITIES
 BYTES = cast(blob.c.bytes, LargeBinary)
 """As bytes even where somebody stored a text."""
 STEPS = ("accepted", "edited", "dismissed", "added", "override", "note")
+DRAFT_CONTENTS = ("json_sha256", "evidence_sha256", "readings_sha256")
+"""A record made before readings were kept says nothing of them in its entries, and has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class _Audit:
             fields: dict[str, Any] = {"version": entry.version, "digest": payload.get("digest")}
             if name not in seen:  # later entries put the same draft back
                 fields |= {"created": entry.at, "seq": entry.seq}
-                fields |= {k: payload.get(k) for k in ("json_sha256", "evidence_sha256")}
+                fields |= {k: payload.get(k) for k in DRAFT_CONTENTS}
             seen.add(name)
             if self._compare(entry, row, fields) and row is not None:
                 self._check_draft(entry, row, payload)

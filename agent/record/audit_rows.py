@@ -19,6 +19,7 @@ _HOLDS = {
     entries.c.payload_sha256: JSON,
     draft.c.json_sha256: JSON,
     draft.c.evidence_sha256: JSON,
+    draft.c.readings_sha256: JSON,
     decision.c.json_sha256: JSON,
     decision.c.letter_sha256: MARKDOWN,
     version.c.sha256: MARKDOWN,
@@ -44,15 +45,32 @@ def initiatives(conn: Connection, submitted: Iterable[Entry]) -> list[str]:
 
 
 def slots(conn: Connection, steps: Iterable[tuple[Entry, dict[str, Any] | None]]) -> list[str]:
-    """What a step is about follows from what it says."""
+    """What a step is about follows from what it says; one that takes another back or puts it back
+    names steps in its own slot, recorded before it."""
     rows = {row.seq: (row.slot, row.finding) for row in conn.execute(select(edit))}
-    return [
+    steps = list(steps)
+    of = {row.seq: row.initiative for row in conn.execute(select(edit))}
+    wrong = [
+        f"Entry {entry.seq} ({entry.kind} of {entry.initiative}) takes back or puts back entry "
+        f"{seq}, which is no step of the same thing."
+        for entry, payload in steps
+        for seq in _named(payload or {})
+        if seq >= entry.seq
+        or of.get(seq) != entry.initiative
+        or rows.get(seq) != slot_of(entry.kind, payload or {})
+    ]
+    return wrong + [
         f"What entry {entry.seq} ({entry.kind} of {entry.initiative}) is about was altered: slot."
         for entry, payload in steps
         if payload is not None
         and entry.seq in rows
         and rows[entry.seq] != slot_of(entry.kind, payload)
     ]
+
+
+def _named(payload: dict[str, Any]) -> list[int]:
+    given = [payload[key] for key in ("undoes", "redoes", "restores") if key in payload]
+    return [seq if isinstance(seq, int) else 0 for seq in given]
 
 
 def media(conn: Connection) -> list[str]:

@@ -1,26 +1,23 @@
 """Drafts in the record: saved once by content, superseded by newer ones, never changed.
 
-Owns draft rows, the cited texts and a person's steps on them; what a step means is `steps.py`.
+Owns draft rows and the cited texts; a person's steps on them are `step_rows.py`.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from agent.errors import DecisionError, RecordError, StaleDecision
+from agent.errors import RecordError
 from agent.record import journal, versions
 from agent.record.sheet import bare_finding
-from agent.record.steps import CARRIED, Step, split, standing
 from agent.record.tables import decision as decisions
 from agent.record.tables import draft as drafts
 from agent.record.tables import draft_text, edit
-from agent.schema.base import content_id
-from agent.schema.base import digest as digest_of
-from agent.schema.decision import Steps
+from agent.record.tables import finding as finding_rows
 from agent.schema.draft import Draft, Finding
 from knowledge.vocabulary import SEVERITIES
 
@@ -29,8 +26,17 @@ TEXT = "text/plain"
 Saved = Literal["new", "unchanged"]
 
 
+class Kept(NamedTuple):
+    """What is kept beside a draft, as JSON."""
+
+    evidence: str | None = None
+    """What it rested on."""
+    readings: str | None = None
+    """What a model read; None for a draft of the rules alone."""
+
+
 def save(
-    conn: Connection, draft: Draft, texts: Mapping[str, str], evidence: str | None, *,
+    conn: Connection, draft: Draft, texts: Mapping[str, str], kept: Kept, *,
     actor: str, at: str,
 ) -> Saved:  # fmt: skip
     """A draft of a decided version, or one that is current already, changes nothing."""
@@ -43,7 +49,10 @@ def save(
         return "unchanged"
     shas = dict(zip(texts, journal.put_many(conn, texts.values(), TEXT), strict=True))
     json_sha = journal.put_json(conn, draft.model_dump_json(by_alias=True))
-    evidence_sha = None if evidence is None else journal.put_json(conn, evidence)
+    beside = {
+        f"{name}_sha256": None if text is None else journal.put_json(conn, text)
+        for name, text in kept._asdict().items()
+    }
     before = journal.last(conn)
     entry = journal.append(
         conn,
@@ -56,7 +65,7 @@ def save(
             "draft": draft.id,
             "digest": draft.digest,
             "json_sha256": json_sha,
-            "evidence_sha256": evidence_sha,
+            **beside,
             "texts": shas,
         },
         key=f"drafted:{draft.id}:{before.count}",
@@ -71,8 +80,8 @@ def save(
     if known:  # the knowledge went back to what it was: the old draft stands again
         conn.execute(update(drafts).where(drafts.c.id == draft.id).values(state=state))
     else:
-        row = {"json_sha256": json_sha, "evidence_sha256": evidence_sha, "state": state}
-        _insert(conn, draft, shas, row | {"created": at, "seq": entry.seq})
+        row = {"json_sha256": json_sha, "state": state, "created": at, "seq": entry.seq}
+        _insert(conn, draft, shas, row | beside)
     return "new"
 
 
@@ -91,6 +100,14 @@ def _insert(
     if shas:
         rows = [{"draft": draft.id, "entry": e, "sha256": shas[e]} for e in sorted(shas)]
         conn.execute(insert(draft_text), rows)
+    of = {"initiative": draft.initiative}
+    found = [{"id": f.id, "rule": f.rule} | of for f in _all_findings(draft)]
+    if found:
+        conn.execute(insert(finding_rows).on_conflict_do_nothing(), found)
+
+
+def _all_findings(draft: Draft) -> list[Finding]:
+    return [*draft.findings, *(u.finding for u in draft.unsupported)]
 
 
 def count_findings(draft: Draft) -> dict[str, int]:
@@ -140,6 +157,12 @@ def evidence(conn: Connection, draft_id: str) -> str | None:
     return None if sha is None else journal.get_text(conn, sha)
 
 
+def readings(conn: Connection, draft_id: str) -> str | None:
+    """The JSON of what a model read; None when none did, or when it was redacted."""
+    sha = conn.execute(select(drafts.c.readings_sha256).where(drafts.c.id == draft_id)).scalar()
+    return None if sha is None else journal.get_text(conn, sha)
+
+
 def texts(conn: Connection, draft_id: str) -> dict[str, str]:
     """Cited entry → its text as it was; redacted ones are left out."""
     rows = conn.execute(
@@ -167,8 +190,7 @@ def earlier_findings(conn: Connection, initiative: str, ids: Iterable[str]) -> d
             break
         text = journal.get_text(conn, row.json_sha256)
         if text is not None:
-            draft = Draft.model_validate_json(text)
-            for finding in (*draft.findings, *(u.finding for u in draft.unsupported)):
+            for finding in _all_findings(Draft.model_validate_json(text)):
                 if finding.id in wanted:
                     found.setdefault(finding.id, finding)
     stepped = conn.execute(
@@ -178,74 +200,3 @@ def earlier_findings(conn: Connection, initiative: str, ids: Iterable[str]) -> d
     ).scalars()
     found |= {key: bare_finding(key, "redacted") for key in stepped}
     return {key: found[key] for key in sorted(found)}
-
-
-def recorded(conn: Connection, initiative: str, n: int) -> list[Step]:
-    """The steps that bear on a version, oldest first, with what earlier versions hand down."""
-    rows = conn.execute(
-        select(edit.c.kind, edit.c.slot, edit.c.finding, edit.c.payload_sha256, edit.c.version)
-        .where(edit.c.initiative == initiative, edit.c.version <= n)
-        .order_by(edit.c.seq)
-    ).all()
-    found = []
-    for row in rows:
-        if row.version == n or row.kind in CARRIED:
-            payload = journal.get_json(conn, row.payload_sha256)
-            if payload is not None:
-                found.append(Step(row.kind, row.slot, row.finding, payload))
-    return found
-
-
-def take(conn: Connection, initiative: str, n: int, steps: Steps, *, by: str, at: str) -> int:
-    """Records what is new among the steps; returns how many that were."""
-    now = standing(recorded(conn, initiative, n))
-    count = 0
-    for step in split(steps):
-        held = now.get(step.slot)
-        if held and (held.kind, held.payload) == (step.kind, step.payload):
-            continue
-        now[step.slot] = step
-        _record(conn, initiative, n, step, by=by, at=at)
-        count += 1
-    return count
-
-
-def _record(conn: Connection, initiative: str, n: int, step: Step, *, by: str, at: str) -> None:
-    before = journal.last(conn)
-    key = f"{step.kind}:{initiative}:{n}:{content_id(step.slot, digest_of(step.payload))}"
-    entry = journal.append(
-        conn,
-        kind=step.kind,
-        actor=by,
-        at=at,
-        initiative=initiative,
-        version=n,
-        payload=step.payload,
-        key=f"{key}:{before.count}",
-    )
-    conn.execute(
-        insert(edit),
-        {
-            "seq": entry.seq,
-            "initiative": initiative,
-            "version": n,
-            "kind": step.kind,
-            "slot": step.slot,
-            "finding": step.finding,
-            "payload_sha256": entry.payload_sha256,
-            "actor": entry.actor,
-            "at": at,
-            "key": entry.key,
-        },
-    )
-
-
-def refuse_late(conn: Connection, initiative: str, n: int, meant: int | None) -> None:
-    """Steps belong on the newest version, and before its decision."""
-    if meant not in (None, n):
-        raise StaleDecision(f"{initiative} has a newer version {n}; look at that one first.")
-    if decided_seq(conn, initiative, n):
-        raise DecisionError(
-            f"{initiative} version {n} is decided; change it with a correction "
-            "(`concord decide … --correct`)."
-        )

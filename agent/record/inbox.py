@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from agent.draft.overrides import settled
 from agent.record import journal, verdicts, versions
-from agent.record.drafts import recorded
 from agent.record.sheet import make_sheet
+from agent.record.step_rows import recorded
 from agent.record.steps import fold
 from agent.record.tables import draft as drafts
 from agent.record.tables import edit as edits

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from agent.record import drafts, journal, verdicts, versions
+from agent.record import drafts, journal, step_rows, verdicts, versions
 from agent.record.journal import Recorded
 from agent.record.steps import fold
 from agent.record.store import Store
@@ -65,7 +65,7 @@ def show(store: Store, initiative: str, version: int | None = None) -> Recall:
             raw=journal.get(conn, found.sha256),
             draft=_draft(conn, shown),
             texts=drafts.texts(conn, shown) if shown else {},
-            steps=fold(drafts.recorded(conn, initiative, found.n)),
+            steps=fold(step_rows.recorded(conn, initiative, found.n)),
             decisions=tuple(
                 RecalledDecision(
                     row.seq,
@@ -116,12 +116,17 @@ def _contents(
 ) -> dict[str, str]:
     named = {found.sha256: "the proposal"}
     of_version = select(
-        draft_rows.c.id, draft_rows.c.json_sha256, draft_rows.c.evidence_sha256
+        draft_rows.c.id,
+        draft_rows.c.json_sha256,
+        draft_rows.c.evidence_sha256,
+        draft_rows.c.readings_sha256,
     ).where(draft_rows.c.initiative == found.initiative, draft_rows.c.version == found.n)
     for draft in conn.execute(of_version.order_by(draft_rows.c.seq)).all():
         named[draft.json_sha256] = f"the draft {draft.id}"
         if draft.evidence_sha256:
             named[draft.evidence_sha256] = f"the evidence of the draft {draft.id}"
+        if draft.readings_sha256:
+            named[draft.readings_sha256] = f"what the model read for the draft {draft.id}"
         cited = select(draft_text.c.entry, draft_text.c.sha256).where(
             draft_text.c.draft == draft.id
         )

@@ -50,8 +50,11 @@ def split(steps: Steps) -> list[Step]:
 
 
 def slot_of(kind: str, said: Mapping[str, Any]) -> tuple[str, str]:
-    """Slot and finding of a step from its payload: what `split` gave it."""
+    """Slot and finding of a step from its payload: what `split` gave it. One that takes another
+    back or puts it back (replay.py) says itself in which slot that stands."""
     finding = str(said.get("finding", ""))
+    if "slot" in said:
+        return str(said["slot"]), finding
     slots = {
         "accepted": f"verdict {finding}",
         "dismissed": f"verdict {finding}",

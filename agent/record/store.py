@@ -6,19 +6,21 @@ journalled. Safe for several processes and threads.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import DecisionError, RecordError
-from agent.record import database, drafts, inbox, journal, verdicts, versions
+from agent.record import database, drafts, inbox, journal, step_rows, verdicts, versions
 from agent.record.inbox import DecidedRow, InboxRow, PendingRow
 from agent.record.journal import Receipt, Recorded
 from agent.record.steps import fold
 from agent.record.tables import step
+from agent.record.undo import Undo
+from agent.record.unsaved import Unsaved, clear_unsaved
 from agent.schema.decision import Decision, Steps
 from agent.schema.draft import Draft, Finding
 
@@ -43,23 +45,8 @@ def open_store(
         engine.dispose()
 
 
-class Store:
-    """Open it with `open_store`."""
-
-    def __init__(self, engine: Engine, path: Path, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._clock = clock
-        self.path = path
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """One snapshot, for whoever reads several things that must fit together (the audit)."""
-        return database.reading(self._engine, self.path)
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return database.writing(self._engine, self.path)
-
-    def _at(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+class Store(Unsaved, Undo):
+    """Open it with `open_store`. What is being typed: unsaved.py; undo and redo: undo.py."""
 
     # What was handed in
 
@@ -105,16 +92,27 @@ class Store:
     # Drafts
 
     def save_draft(
-        self, draft: Draft, texts: Mapping[str, str], actor: str, evidence: str | None = None
+        self,
+        draft: Draft,
+        texts: Mapping[str, str],
+        actor: str,
+        evidence: str | None = None,
+        readings: str | None = None,
     ) -> drafts.Saved:
-        """Puts a draft on record with the texts that it cites and what it rested on (JSON)."""
+        """With the texts that it cites, what it rested on, and what a model read (both JSON)."""
+        kept = drafts.Kept(evidence, readings)
         with self._writing() as conn:
-            return drafts.save(conn, draft, texts, evidence, actor=actor, at=self._at())
+            return drafts.save(conn, draft, texts, kept, actor=actor, at=self._at())
 
     def evidence(self, draft_id: str) -> str | None:
         """The JSON of what a draft rested on, so that an override re-runs on just that."""
         with self.reading() as conn:
             return drafts.evidence(conn, draft_id)
+
+    def readings(self, draft_id: str) -> str | None:
+        """The JSON of a model's reading, so that an override does not ask the model again."""
+        with self.reading() as conn:
+            return drafts.readings(conn, draft_id)
 
     def current(self, initiative: str) -> Draft | None:
         """The draft to decide on, else the one decided last."""
@@ -159,14 +157,14 @@ class Store:
         """
         with self._writing() as conn:
             n = versions.need(conn, initiative).n
-            drafts.refuse_late(conn, initiative, n, version)
-            return drafts.take(conn, initiative, n, steps, by=by, at=self._at())
+            step_rows.refuse_late(conn, initiative, n, version)
+            return step_rows.take(conn, initiative, n, steps, by=by, at=self._at())
 
     def steps(self, initiative: str, version: int | None = None) -> Steps:
         """What counts now; verdicts, edits and added findings of earlier versions too."""
         with self.reading() as conn:
             n = versions.need(conn, initiative, version).n
-            return fold(drafts.recorded(conn, initiative, n))
+            return fold(step_rows.recorded(conn, initiative, n))
 
     def holder(self, initiative: str) -> str:
         """Who took it; empty when nobody did."""
@@ -273,11 +271,13 @@ class Store:
     def redact(self, sha256: str, reason: str, actor: str) -> Receipt:
         """Takes the bytes of one content out of the record for good; the chain stays valid.
 
-        Readers' steps may hold the same words and can be made again, so they go too.
+        Readers' steps may hold the same words and can be made again, so they go too; what somebody
+        is typing about an initiative of which something is redacted may, and goes with it.
         """
         with self._writing() as conn:
             receipt = journal.redact(conn, sha256, reason, actor, self._at())
             conn.execute(delete(step))
+            clear_unsaved(conn, sha256)
         database.fold_log(self._engine, self.path)
         return receipt
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The migration that these tables stand at; read without importing Alembic."""
 
 metadata: Final = MetaData()
@@ -90,6 +90,7 @@ draft = Table(
     Column("counts", Text, nullable=False),  # severity → findings, so that a list reads no JSON
     Column("created", Text, nullable=False),
     Column("seq", Integer, ForeignKey("journal.seq"), nullable=False),
+    Column("readings_sha256", Text, ForeignKey("blob.sha256")),
     ForeignKeyConstraint(
         ["initiative", "version"], ["version.initiative", "version.n"], name="draft_version"
     ),
@@ -163,6 +164,30 @@ step = Table(
 )
 """Results of readers' steps, so that a crash resumes without paying twice. A cache, no record."""
 
+unsaved = Table(
+    "unsaved",
+    metadata,
+    Column("actor", Text, nullable=False),
+    Column("initiative", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("actor", "initiative", "version", "field", name="unsaved_pk"),
+)
+"""What somebody is typing right now. A scratch table: no journal vouches for it."""
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("initiative", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Index("finding_rule", "rule"),
+)
+"""Which rule each finding of any draft is of, so that past verdicts on a rule are one look-up. An
+index of what the drafts say, no record."""
+
 
 def _refuse(name: str, table: str, verb: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
@@ -200,6 +225,7 @@ TRIGGERS: Final[dict[str, str]] = {
         "NEW.id <> OLD.id OR NEW.initiative <> OLD.initiative OR NEW.version <> OLD.version "
         "OR NEW.digest <> OLD.digest OR NEW.json_sha256 <> OLD.json_sha256 "
         "OR NEW.evidence_sha256 IS NOT OLD.evidence_sha256 "
+        "OR NEW.readings_sha256 IS NOT OLD.readings_sha256 "
         "OR NEW.outcome <> OLD.outcome OR NEW.counts <> OLD.counts "
         "OR NEW.created <> OLD.created OR NEW.seq <> OLD.seq OR OLD.state = 'decided'",
     ),

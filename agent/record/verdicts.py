@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agent.errors import DecisionError, StaleDecision
-from agent.record import drafts, journal, versions
+from agent.record import drafts, journal, step_rows, versions
 from agent.record.journal import Entry, Receipt
 from agent.record.sheet import number_conditions
 from agent.record.tables import blob
@@ -63,7 +63,7 @@ def decide(
         return again.receipt
     _refuse_second(decision, before, corrects)
     _refuse_stale(conn, decision, expect, corrects)
-    drafts.take(conn, name, n, decision, by=decision.by, at=at)
+    step_rows.take(conn, name, n, decision, by=decision.by, at=at)
     decision = decision.model_copy(update={"at": decision.at or at})
     entry = _write(conn, decision, letter, before if corrects else None, key=key, at=at)
     if decision.outcome != "defer" and not corrects:

@@ -26,6 +26,8 @@ class Pending(Frozen):
     owner: str = ""
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `text`."""
+    model: str = ""
+    """`never`: its text may not be sent to a model, not even beside another's."""
 
 
 class Candidate(Frozen):

@@ -59,6 +59,35 @@ def test_a_decision_is_corrected_not_overwritten(office: Path) -> None:
     assert again.endswith(f":{kept[1]['seq']}"), "the same correction again is the same one"
 
 
+def test_steps_are_undone_redone_and_taken_back_by_name(office: Path) -> None:
+    finding = findings_of(office)["role.missing data"]
+    assert "no step here" in decide(office, "--undo").err
+    done(decide(office, "--accept", finding, "--private-note", "Hm"))
+    assert f"{ID}: undone: private note" in done(decide(office, "--undo"))
+    undone = objects(decide(office, "--undo", "--json"))[0]
+    assert undone["undone"].startswith("accepted: ")
+    assert f"{ID}: put back: accepted: " in done(decide(office, "--redo"))
+    refused(decide(office, "--withdraw", "verdict x"), 2, f"'verdict {finding}' (accepted: ")
+    assert "taken back: accepted: " in done(decide(office, "--withdraw", f"verdict  {finding}"))
+    assert "put back" in decide(office, "--redo").err, "a new step ends redo"
+    shown = done(call("audit", "show", ID, office=office))
+    assert "undoes entry" in shown
+    assert "redoes entry" in shown
+    assert "takes back what stood there" in shown
+    assert call("audit", "verify", office=office).code == 0
+
+
+def test_taking_back_stands_alone(office: Path) -> None:
+    for words in (
+        ("--undo", "--redo"),
+        ("--undo", "--note", "x"),
+        ("--redo", "--outcome", "defer"),
+    ):
+        refused(decide(office, *words), 2, "stand alone")
+    done(decide(office, "--outcome", "reject"))
+    refused(decide(office, "--undo"), 2, "is decided")
+
+
 def test_a_letter_changed_on_disk_is_noted(office: Path) -> None:
     done(decide(office, "--outcome", "reject"))
     letter = office / "decisions/letters-v1.md"

@@ -17,6 +17,7 @@ from agent.schema.decision import Decision, Steps
 from agent.settings import Settings, load_settings
 from agent.wiring import check_of, open_knowledge, open_record
 from tui.commands.flags import Given, checked_steps, fields_of, steps_of
+from tui.commands.stepping import step_back
 from tui.files import stdin
 from tui.out import put, put_json, say
 
@@ -33,6 +34,9 @@ def run(initiative: str, given: Given, office: Path | None, as_json: bool) -> in
     with open_record(settings) as store:
         if given.take or given.release:
             return _hold(initiative, given, store, settings.user.name, as_json)
+        if given.undo or given.redo or given.withdraw:
+            _note_holder(initiative, store, settings.user.name)
+            return step_back(initiative, given, file, store, settings.user.name, as_json)
         steps = _steps(given, file)
         opened = _open(initiative, steps, store, review, settings)
         _note_holder(initiative, store, settings.user.name)

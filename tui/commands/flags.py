@@ -41,6 +41,9 @@ class Given:
     correct: bool = False
     take: bool = False
     release: bool = False
+    undo: bool = False
+    redo: bool = False
+    withdraw: str = ""
     preview: bool = False
     by: str | None = None
     role: str = ""

@@ -3,17 +3,20 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import batch
 from agent.errors import ProposalError
+from agent.schema.reading import Spent
 from agent.settings import Settings, load_settings
-from agent.wiring import open_library, open_record, review_of
+from agent.wiring import open_library, open_record, require_model
+from tui.commands.dry_run import print_plan
 from tui.commands.index import problems_of
+from tui.drafting import draft_files
 from tui.out import Progress, put, put_json, say
 from tui.render import review_lines
+from tui.sending import bill, first_notice, note_told
 
 if TYPE_CHECKING:
     from agent.record.store import Store
@@ -21,16 +24,28 @@ if TYPE_CHECKING:
 SOME_FAILED = 4
 
 
-def run(paths: Sequence[Path], office: Path | None, by: str | None, as_json: bool) -> int:
-    settings = load_settings(office, paths[0] if paths else None, by=by)
+def run(
+    paths: Sequence[Path],
+    office: Path | None,
+    by: str | None,
+    as_json: bool,
+    *,
+    reader: str | None = None,
+    dry_run: bool = False,
+) -> int:
+    settings = load_settings(office, paths[0] if paths else None, by=by, reader=reader)
     files = batch.proposal_files(paths or [settings.proposals], settings.decisions)
     if not files:
         raise ProposalError(
             f"{paths[0] if paths else settings.proposals}: no proposal (*.md) stands there"
         )
+    if dry_run:
+        return print_plan(files, settings, as_json=as_json)
     rows = review_files(files, settings, as_json=as_json)
     if not as_json or len(rows) > 1:
         say(counts(rows))
+    if settings.model.readers != "rules":
+        say(bill(sum((row.spent for row in rows), Spent()), settings.model))
     failed = sum(row.state == "failed" for row in rows)
     return SOME_FAILED if failed else 0
 
@@ -40,6 +55,11 @@ def review_files(
 ) -> list[batch.Reviewed]:
     """Review and print each as soon as it is drafted; the rows in the order of the files."""
 
+    if settings.model.readers != "rules":
+        require_model(settings)
+        if notice := first_notice(settings):
+            say(notice)
+            note_told(settings)
     # Opened outside the loop: an interrupt then ends a long indexing at once.
     with open_record(settings) as store:
         with Progress("indexing") as indexing:
@@ -47,18 +67,8 @@ def review_files(
         if problems := problems_of(library.knowledge, settings):
             said = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
             say(f"the knowledge has {said}: concord index names each")
-        submitted = batch.submit(
-            files,
-            store,
-            root=settings.root,
-            actor=settings.user.name,
-            facts=settings.facts,
-        )
-        review = review_of(library, settings, store)
         with Progress("reviewing") as progress:
-            drafted = batch.draft_all(
-                submitted, review, store, actor=settings.user.name, now=now, progress=progress
-            )
+            drafted = draft_files(files, library, settings, store, say=say, progress=progress)
             return asyncio.run(_reported(drafted, store, as_json=as_json))
 
 
@@ -70,11 +80,6 @@ async def _reported(
         rows.append(row)
         _report(row, store, as_json)
     return rows
-
-
-def now() -> str:
-    """The current time, UTC, ISO 8601 in seconds."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def counts(rows: Sequence[batch.Reviewed]) -> str:

@@ -5,20 +5,26 @@ Every step and decision goes through the very functions that `concord decide` us
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent import deciding
+from agent import batch, deciding
+from agent.batch import Reviewed
 from agent.deciding import Opened, Prepared
+from agent.record.past import PastVerdicts, past_verdicts
 from agent.record.recall import earlier_decisions
 from agent.record.targets import Target, merge_targets
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
 from agent.settings import Settings
-from agent.wiring import check_of, open_knowledge, open_record
+from agent.wiring import check_of, open_knowledge, open_library, open_record
+from tui.desk.sources import SourceText, source_text
+from tui.drafting import Progress, Say, draft_files, until_cancelled
+from tui.exporting import export_of, note_export
+from tui.files import save
 
 if TYPE_CHECKING:
     from agent.record.inbox import InboxRow
@@ -73,6 +79,80 @@ class Desk:
         )
         deciding.record_steps(fresh, steps, self.store, self.review, self.user)
         return self.open(sheet.initiative)
+
+    def undo(self, opened: Opened) -> tuple[Opened, str] | None:
+        """Take back this person's newest step on the version: the sheet, and which step in plain
+        words; None: there is none. DecisionError, StaleDecision as for any step."""
+        draft = opened.sheet.draft
+        said = self.store.undo(draft.initiative, self.user, draft.version)
+        return None if said is None else (self.open(draft.initiative), said)
+
+    def redo(self, opened: Opened) -> tuple[Opened, str] | None:
+        """Put back the step that was taken back last."""
+        draft = opened.sheet.draft
+        said = self.store.redo(draft.initiative, self.user, draft.version)
+        return None if said is None else (self.open(draft.initiative), said)
+
+    def withdraw(self, opened: Opened, slot: str) -> Opened:
+        """Take one step back by what it is about (`override KIND ID`, `verdict FINDING`, `edited
+        FIELD FINDING`, `note team`, `note office`, `added DIGEST`); nothing there: nothing done."""
+        draft = opened.sheet.draft
+        self.store.withdraw(draft.initiative, slot, self.user, draft.version)
+        return self.open(draft.initiative)
+
+    def keep_text(self, initiative: str, version: int, field: str, text: str) -> None:
+        """What is being typed in a field; on the disk when this returns (5 ms or so)."""
+        self.store.keep_text(self.user, initiative, version, field, text)
+
+    def kept_texts(self, initiative: str, version: int) -> dict[str, str]:
+        """Field → what was typed there and became no step yet."""
+        return self.store.kept_texts(self.user, initiative, version)
+
+    def drop_text(self, initiative: str, version: int, field: str) -> None:
+        self.store.drop_text(self.user, initiative, version, field)
+
+    def keep_place(self, place: str) -> None:
+        """Where this person is, in the screens' own words."""
+        self.store.keep_place(self.user, place)
+
+    def place(self) -> str:
+        """Where this person was last; empty at the first start."""
+        return self.store.place(self.user)
+
+    def source(self, opened: Opened, source_id: str) -> SourceText:
+        """A source as it stood when the draft was made; RecordError for one that is not kept."""
+        return source_text(opened, source_id)
+
+    def precedence(self, rule: str, initiative: str = "") -> PastVerdicts:
+        """How findings of a rule were judged on other initiatives than this one."""
+        return past_verdicts(self.store, rule, initiative)
+
+    def export(self, initiative: str, form: str) -> Path:
+        """Write the letter, `json` or `html` of the newest version into decisions/; its path."""
+        made = export_of(initiative, form, self.store, self.settings, review=self.review)
+        path = self.settings.root / made.file
+        save(path, made.text)
+        note_export(made, path, self.store, self.user)
+        return path
+
+    def files(self, initiatives: Sequence[str] = ()) -> list[Path]:
+        """The files of these initiatives; of nobody in particular: all that stand in proposals/."""
+        if not initiatives:
+            return batch.proposal_files([self.settings.proposals], self.settings.decisions)
+        return [self.settings.root / self.store.version(i).path for i in initiatives]
+
+    def draft(
+        self,
+        files: Sequence[Path],
+        *,
+        say: Say,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> Iterator[Reviewed]:
+        """Draft these files, one row as soon as each is on record; a bad file is a failed row."""
+        library = open_library(self.settings, say, progress)
+        rows = draft_files(files, library, self.settings, self.store, say=say, progress=progress)
+        yield from until_cancelled(rows, cancelled)
 
     def targets(self, wanted: str = "") -> dict[str, Target]:
         """What a proposal may be merged into, by id."""

@@ -7,6 +7,7 @@ import pytest
 
 from agent.schema.assessment import (
     Ask,
+    Covered,
     OverlapReading,
 )
 from agent.schema.base import digest
@@ -77,7 +78,9 @@ def test_a_split_on_a_blocker_is_a_question_on_a_medium_only_when_it_turns_the_o
     )
     questions = draft_of(by_rules, by_model).questions
     assert [q.about for q in questions] == ["TRUST-01"]
-    assert questions[0].text.startswith("TRUST-01: rules reads absent, llm reads in place.")
+    assert questions[0].text.startswith(
+        "TRUST-01: the rules read absent, the model reads in place."
+    )
 
 
 def test_a_split_that_would_turn_the_outcome_says_so() -> None:
@@ -112,6 +115,17 @@ def test_nothing_checked_never_looks_like_nothing_found() -> None:
     unsearched = draft_of(STRICT, approving(quote=None), gathered=evidence(searched=False))
     assert unsearched.coverage["overlap"].state == "not_checked"
     assert unsearched.coverage["ownership"].state == "checked"
+
+
+def test_what_the_model_did_not_do_is_said_beside_what_the_rules_did() -> None:
+    unread = Covered(state="not_checked", note="the model did not read this: timeout")
+    by_rules = STRICT.model_copy(update={"coverage": {"trust": Covered(note="4 requirements")}})
+    both = draft_of(by_rules, model(coverage={"trust": unread, "overlap": unread})).coverage
+    assert (both["trust"].state, both["trust"].note) == (
+        "checked",
+        "4 requirements; the model did not read this: timeout",
+    )
+    assert both["overlap"] == unread, "said once"
 
 
 # --- identity and form --------------------------------------------------------------------------

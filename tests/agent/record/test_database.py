@@ -1,6 +1,7 @@
 """Opening the record: what it refuses with a sentence, its safety settings, and its migrations."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -41,11 +42,21 @@ def test_the_migrated_schema_is_that_of_the_tables(tmp_path: Path) -> None:
     assert made == schema_of(tmp_path / "plain.db")
 
 
-def schema_of(path: Path) -> dict[str, str]:
-    """Name → its SQL with single spaces, so that only the meaning counts."""
+def schema_of(path: Path) -> dict[str, object]:
+    """Name → its SQL with single spaces, so that only the meaning counts; of a table its parts,
+    since a column that was added later stands elsewhere in the SQL."""
     with closing(sqlite3.connect(path)) as db:
-        rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: " ".join(sql.split()).replace("( ", "(").replace(" )", ")") for name, sql in rows}
+        rows = db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'table'"
+        ).fetchall()
+        found: dict[str, object] = {name: " ".join(sql.split()) for name, sql in rows}
+        tables = db.execute("SELECT name, sql FROM sqlite_master WHERE type='table'").fetchall()
+        for name, sql in tables:
+            columns = db.execute(f"PRAGMA table_info({name})").fetchall()
+            foreign = db.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+            checks = re.findall(r"CONSTRAINT \w+", sql)
+            found[name] = (columns, sorted(row[2:] for row in foreign), sorted(checks))
+    return found
 
 
 def test_head_is_the_newest_migration() -> None:
