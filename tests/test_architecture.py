@@ -27,7 +27,7 @@ HEAVY = {
     "textual",
     "wordllama",
 }
-EDGES = {"agent/review.py", "evals/run.py", "tui/edge.py", "tui/app.py"}
+EDGES = {"agent/review.py", "evals/run.py", "tui/edge.py", "tui/desk/root.py"}
 """Where an unexpected error becomes data or one sentence: per item in review and in evals, in a
 worker of the screen, and around the command."""
 

@@ -173,6 +173,20 @@ def show(
     leave(run(initiative, office, full, as_json, version))
 
 
+@app.command()
+def desk(
+    initiative: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="An initiative to open at once.")
+    ] = None,
+    office: Office = None,
+    by: By = None,
+) -> None:
+    """The desk: read drafts and decide on the screen, with the keys; `?` there lists them."""
+    from tui.commands.desk import run
+
+    leave(run(initiative or "", office, by))
+
+
 app.command()(decide)
 
 

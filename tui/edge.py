@@ -38,6 +38,11 @@ def guarded(run: Callable[[], object]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def sentence_of(error: Exception) -> str:
+    """What a person reads of an unexpected failure; the traceback goes to a log."""
+    return _unexpected(error)[0]
+
+
 def _say(sentence: str, code: int) -> int:
     say(f"concord: {sentence}")
     return code

@@ -1,0 +1,46 @@
+"""The hand-off to the person's own editor ($VISUAL, $EDITOR, else vi); the desk sleeps meanwhile.
+
+The text goes through a file that only its owner may read and that is gone afterwards.
+"""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from knowledge.text import clean, decode
+
+MOST = 1 << 20
+
+
+def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
+    """The text as it came back, cleaned, and what went wrong ("" when nothing did)."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    with tempfile.TemporaryDirectory(prefix="concord-") as folder:
+        path = Path(folder) / "text.md"
+        path.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                done = subprocess.run([*command, str(path)], check=False)
+        except SuspendNotSupported:
+            return text, "This terminal cannot be lent to an editor; write here."
+        except OSError as error:
+            return text, f"{command[0]} could not be started: {error.strerror}; set $EDITOR."
+        if done.returncode:
+            return text, f"{command[0]} ended with {done.returncode}; the text is as it was."
+        return _read(path, text)
+
+
+def _read(path: Path, before: str) -> tuple[str, str]:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST + 1)
+    except OSError as error:
+        return before, f"The text could not be read again: {error.strerror}; it is as it was."
+    if len(raw) > MOST:
+        return before, "The text is larger than 1 MiB; it is as it was."
+    return clean(decode(raw)[0]).text.removesuffix("\n"), ""

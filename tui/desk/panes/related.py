@@ -1,0 +1,77 @@
+"""What the proposal is like, and the goals it serves, as rows and in full."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from agent.deciding import Opened
+from agent.schema.draft import GoalRow, OverlapRow
+from tui.desk.cells import cell, cut, hang, plain
+from tui.desk.items import Item
+from tui.desk.panes.preview import titles
+
+RELATION = {
+    "duplicate": "= duplicate",
+    "extends": "> extends",
+    "shares_part": "~ shares part",
+    "unrelated": "- unrelated",
+}
+VERDICT = {
+    "serves": "+ serves",
+    "conflicts": "! conflicts",
+    "not_addressed": "- not addressed",
+}
+DISPOSITION = {"join": "join it", "extend": "extend it", "justify": "say why not", "none": ""}
+WORD = 16
+
+
+def related_row(item: Item, opened: Opened, width: int) -> Content:
+    value = item.value
+    name = titles(opened).get(item.id, "")
+    if isinstance(value, OverlapRow):
+        word = RELATION[value.relation]
+    elif isinstance(value, GoalRow):
+        word = VERDICT[value.verdict]
+    else:
+        return Content("")
+    kind = value.kind if isinstance(value, OverlapRow) else "goal"
+    style = "" if word.startswith("-") else "bold"
+    words = f"{cell(kind, 11)}{cell(item.id, 14)} {name}"
+    return Content.assemble((cell(word, WORD), style), cut(words, width - WORD))
+
+
+def overlap_lines(row: OverlapRow, opened: Opened, width: int) -> Iterable[Content]:
+    name = titles(opened).get(row.entry, "")
+    yield Content.styled(cut(f"{row.entry} {name}", width * 2), "bold")
+    advice = DISPOSITION[row.disposition]
+    yield hang(
+        f"{RELATION[row.relation]}  ", f"{row.kind}{f'; advice: {advice}' if advice else ''}", width
+    )
+    yield from _yours("overlap", row.entry, opened, width)
+    if row.probability is not None:
+        yield hang("Chance  ", f"{row.probability:.0%} that both are the same", width)
+    for facet, verdict in row.facets.items():
+        yield hang(f"  {plain(facet):12} ", plain(verdict), width, "")
+    if row.missing:
+        yield hang("Missing to reuse it: ", plain("; ".join(row.missing)), width)
+    for near in opened.evidence.candidates:
+        if near.entry == row.entry:
+            told = f"meaning {max(near.dense, 0.0):.0%}, words {near.lexical:.0%} alike"
+            yield hang("Search  ", f"rank {near.rank}: {told}", width)
+
+
+def goal_lines(row: GoalRow, opened: Opened, width: int) -> Iterable[Content]:
+    goal = next((g for g in opened.evidence.goals if g.id == row.id), None)
+    yield Content.styled(cut(f"{row.id} {goal.title if goal else ''}", width * 2), "bold")
+    yield Content.assemble((VERDICT[row.verdict], "bold"))
+    yield from _yours("goal", row.id, opened, width)
+    if goal is not None:
+        yield hang("Measure ", plain(goal.measure) or "not stated", width)
+        yield hang("Goal    ", plain(goal.body), width)
+
+
+def _yours(kind: str, id_: str, opened: Opened, width: int) -> Iterable[Content]:
+    for override in opened.sheet.steps.overrides:
+        if (override.kind, override.id) == (kind, id_):
+            words = f"{override.to.replace('_', ' ')}: {plain(override.reason)}"
+            yield hang("Yours   ", words, width)
