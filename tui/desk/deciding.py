@@ -204,7 +204,7 @@ class Deciding(SheetScreen):
     def do_decide(self) -> None:
         if self.opened is not None:
             self._at_the_sheet = True
-            self.app.push_screen(DecisionScreen(self.opened))
+            self.app.push_screen(DecisionScreen(self.opened, lambda _: self.do_back()))
 
     def on_screen_resume(self) -> None:
         """Back from the decision sheet: it may be decided, or the record moved on."""

@@ -14,7 +14,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from agent.deciding import Opened, Prepared
@@ -22,11 +21,11 @@ from agent.draft.summary import OUTCOME_WORDS
 from knowledge.text import clean
 from tui.desk.dialogs import NoticeDialog
 from tui.desk.fields import Box, one_line
-from tui.desk.guard import ARM, Guard, TypedId
+from tui.desk.guard import TypedId
+from tui.desk.guarded_screen import GuardedScreen
 from tui.desk.keeping import Moment, Place
 from tui.desk.keys import bindings_for
 from tui.desk.messages import DecisionSent, Failed, FormKept, LetterMade, SheetMoved, TargetsRead
-from tui.desk.screen import DeskScreen
 from tui.desk.sending import FIELD, kept_job, letter_job, open_job, send_job
 from tui.desk.sheet_form import OUTCOMES, form_of, lacking
 from tui.desk.sheet_parts import Conditions, Outcomes
@@ -41,7 +40,7 @@ MOMENT: Final = 0.15
 NO_LETTER: Final = "Here stands the letter, exactly as the team gets it. It is not complete yet."
 
 
-class DecisionScreen(DeskScreen):
+class DecisionScreen(GuardedScreen):
     """`done` is called with the initiative once it is decided and the receipt was read.
 
     The form is as this person left it; each change of it goes to the scribe within a moment.
@@ -49,39 +48,7 @@ class DecisionScreen(DeskScreen):
 
     NAME = "decision"
     BINDINGS = bindings_for("decision")
-    DEFAULT_CSS = """
-    DecisionScreen #both { height: 1fr; layout: vertical; }
-    DecisionScreen #form { height: 3fr; padding: 0 1; }
-    DecisionScreen #letter-pane {
-        height: 2fr; padding: 0 1; background: $panel; border-top: solid $primary;
-    }
-    DecisionScreen #letter-pane:focus { height: 6fr; border-top: solid $accent; }
-    DecisionScreen.no-letter #letter-pane { height: 3; }
-    DecisionScreen.wide #both { layout: horizontal; }
-    DecisionScreen.wide #form { width: 1fr; height: 1fr; }
-    DecisionScreen.wide #letter-pane {
-        width: 1fr; height: 1fr; border-top: none; border-left: solid $primary;
-    }
-    DecisionScreen.wide #letter-pane:focus { border-left: solid $accent; }
-    DecisionScreen #lacks { height: auto; max-height: 3; padding: 0 1; color: $warning; }
-    DecisionScreen #send { height: auto; padding: 0 1; }
-    DecisionScreen #prompt { width: auto; max-width: 70%; text-style: bold; }
-    DecisionScreen #moved { color: $warning; }
-    DecisionScreen #outcomes { height: 6; border: none; padding: 0; }
-    DecisionScreen #approving, DecisionScreen #conditions, DecisionScreen #merging,
-    DecisionScreen #blockers, DecisionScreen #fields, DecisionScreen .row { height: auto; }
-    DecisionScreen #conditions, DecisionScreen #merging { margin-bottom: 1; }
-    DecisionScreen #rows { height: auto; max-height: 8; border: none; padding: 0;
-        text-wrap: nowrap; text-overflow: ellipsis; }
-    DecisionScreen #targets { height: auto; max-height: 6; border: none; padding: 0;
-        text-wrap: nowrap; text-overflow: ellipsis; }
-    DecisionScreen .title { height: auto; text-style: bold; }
-    DecisionScreen .blocker { height: auto; color: $error; }
-    DecisionScreen .label { width: 11; height: 1; color: $text-muted; }
-    DecisionScreen Line { width: 1fr; background: $panel; }
-    DecisionScreen Line:focus, DecisionScreen Box:focus { background: $panel-lighten-1; }
-    DecisionScreen #note { height: 4; background: $panel; }
-    """
+    CSS_PATH = "decision.tcss"
 
     def __init__(self, opened: Opened, done: Callable[[str], None] = lambda _: None) -> None:
         super().__init__(classes="no-letter")
@@ -89,8 +56,6 @@ class DecisionScreen(DeskScreen):
         self.form = form_of(opened)
         self.prepared: Prepared | None = None
         """What would be sent; None while the letter is not that of the form as it stands."""
-        self._guard = Guard()
-        self._arming: Timer | None = None
         self._made = 0
         """Counts the forms; a letter is shown if it is of the newest."""
         self._sending = False
@@ -114,13 +79,16 @@ class DecisionScreen(DeskScreen):
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield Static(self._title(), id="head", markup=False)
-        with Container(id="both", disabled=True), VerticalScroll(id="letter-pane"):
+        with (
+            Container(id="both", classes="guarded"),
+            VerticalScroll(id="letter-pane"),
+        ):
             yield Static(Content(NO_LETTER), id="letter", markup=False)
         yield Static("", id="lacks", markup=False)
-        with Horizontal(id="send", disabled=True):
+        with Horizontal(id="send", classes="guarded"):
             words = f"To send, type {one_line(self.initiative)} and Enter: "
             yield Static(Content(words), id="prompt", markup=False)
-            yield TypedId(self._guard, id="typed")
+            yield TypedId(self.guard, id="typed")
         yield StatusLine()
         yield KeyBar()
 
@@ -131,6 +99,7 @@ class DecisionScreen(DeskScreen):
         )
 
     def on_mount(self) -> None:
+        self.disarm()
         app = self.desk_app
         app.ask(kept_job(app.desk, self.opened, app.scribe.flush), self, "open")
 
@@ -142,38 +111,20 @@ class DecisionScreen(DeskScreen):
     async def _lay_out(self, moved: Sequence[str] = ()) -> None:
         """The form anew, and from its paint on the guard's time begins again."""
         self._outdate()
-        if self._arming is not None:
-            self._arming.stop()
-        for id_ in ("#both", "#send"):
-            self.query_one(id_).disabled = True
+        self.disarm()
         await self.query(SheetView).remove()
         view = SheetView(self.opened, self.form, moved)
         await self.query_one("#both").mount(view, before="#letter-pane")
-        self._guard = self.query_one("#typed", TypedId).guard = Guard()
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self.painted)
         self._letter.touch()
         self.desk_app.ask(lambda: TargetsRead(self.desk_app.desk.targets()), self)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "wide")
 
-    def _painted(self) -> None:
-        self._guard.painted(events.Idle().time)  # by the clock that stamps every event
-        self._arming = self.set_timer(ARM, self._arm)
-
-    def _arm(self) -> None:
-        for id_ in ("#both", "#send"):
-            self.query_one(id_).disabled = False
+    def armed(self) -> None:
         self.view.outcomes.focus(scroll_visible=False)
         self.refresh_keys()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Before it is armed no key, paste or click counts, whenever it was sent."""
-        guarded = isinstance(event, events.InputEvent | events.Paste)
-        if guarded and not self._guard.counts(event):
-            event.stop()
-            return
-        await super().on_event(event)
 
     @property
     def view(self) -> SheetView:

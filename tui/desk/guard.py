@@ -46,6 +46,9 @@ class Guard:
     """Knows from when on input counts, in the time of the events themselves."""
 
     def __init__(self) -> None:
+        self.disarm()
+
+    def disarm(self) -> None:
         self._from = math.inf
 
     def painted(self, now: float) -> None:

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.desk.draft import DraftScreen
-from tui.desk.inbox_rows import SORTS, STATES, draw, head, standing, tabs
+from tui.desk.inbox_rows import SORTS, STATES, draw, head, standing, still_open, tabs
 from tui.desk.inbox_work import InboxWork
 from tui.desk.keys import Bindings, Where, bindings_for
 from tui.desk.messages import Done, InboxRead, PlaceRead, SheetPreviewed
@@ -88,12 +88,12 @@ class InboxScreen(InboxWork):
     @on(InboxRead)
     def _inbox_read(self, message: InboxRead) -> None:
         first, self._read = not self._read, True
-        at = self.here()
+        before, was = self.listed.shown, self.rows.cursor
         self.listed.take(message.rows)
         if first and self.listed.count("ready"):
             self.listed.state = "ready"
             self.listed.arrange()
-        self.show_rows(at)
+        self.show_rows(still_open(before, was, self.listed.shown))
         if first and self.start:
             self.open(self.start)
         elif first:

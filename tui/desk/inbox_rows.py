@@ -84,6 +84,20 @@ class InboxList:
         return len(self.marked - {row.initiative for row in self.shown})
 
 
+def still_open(before: Sequence["InboxRow"], at: int, now: Sequence["InboxRow"]) -> str:
+    """Where the cursor goes when the list is read again: it stays, but from an item that was
+    decided meanwhile it goes on to the next one that waits."""
+    if not before or not now:
+        return ""
+    here = before[min(at, len(before) - 1)]
+    same = next((n for n, row in enumerate(now) if row.initiative == here.initiative), None)
+    if same is not None and (now[same].state in WAITING or here.state not in WAITING):
+        return here.initiative
+    start = at if same is None else same + 1
+    waiting = [row.initiative for row in (*now[start:], *now[:start]) if row.state in WAITING]
+    return waiting[0] if waiting else now[min(at, len(now) - 1)].initiative
+
+
 def _text(row: "InboxRow") -> str:
     words = (row.initiative, row.title, row.holder, row.state, row.outcome, OUTCOME[row.outcome])
     return " ".join(words).replace("_", " ").casefold()
