@@ -4,7 +4,6 @@ Where to look, in the order of the flow. The prompts themselves stand in `prompt
 
 The run
     reader.py         four calls side by side, what became of each, what it cost
-    withheld.py       what may not be sent at all
     plan.py           what would be sent, for `--dry-run`; tokens.py estimates its size
     cache.py          finished calls, so that nothing is paid for twice
 

@@ -10,7 +10,6 @@ import pytest
 from agent.draft.verify import verify
 from agent.readers.llm.reader import CALLS, LlmReader
 from agent.readers.llm.types import EndpointError, Tool
-from agent.readers.llm.withheld import withheld
 from agent.readers.reader import Reader
 from agent.schema.evidence import Evidence
 from agent.schema.office import ModelSettings
@@ -18,7 +17,7 @@ from agent.schema.proposal import Fact, Proposal
 from agent.schema.reading import Reading
 from knowledge.index import Index
 from knowledge.reading import Knowledge
-from tests.support.evidence import draft_of, evidence, parsed, rules
+from tests.support.evidence import TWIN, draft_of, evidence, parsed, rules
 from tests.support.model_reader import ScriptedModel, busy, careful, overlap, requirement
 
 SETTINGS = ModelSettings(name="some-model", base_url="https://models.example/v1", review_seconds=5)
@@ -264,8 +263,8 @@ def test_a_text_that_the_rules_cannot_read_is_read(knowledge: Knowledge) -> None
     ("front", "never_for", "facts", "told"),
     [
         ("model: Never", (), {}, "model: never"),
-        ("id: x", ("sensitive",), {"data": Fact(values=("sensitive",))}, "holds back data"),
-        ("id: x", ("sensitive",), {"data": Fact()}, "not known"),
+        ("id: x", ("sensitive",), {"data": Fact(values=("sensitive",))}, "sends no sensitive data"),
+        ("id: x", ("sensitive",), {"data": Fact()}, "is unknown"),
         ("id: x", ("sensitive",), {"data": Fact(values=("personal",))}, ""),
         ("id: x", (), {}, ""),
     ],
@@ -278,10 +277,19 @@ def test_what_may_not_be_sent_is_not_sent(
     told: str,
 ) -> None:
     proposal, gathered = parsed(f"---\n{front}\n---\n# X\n\nIt sorts.\n"), evidence(facts=facts)
-    settings = SETTINGS.model_copy(update={"never_for": never_for})
-    assert told in withheld(proposal, gathered, settings)
-    assert bool(told) == bool(withheld(proposal, gathered, settings))
     model = ScriptedModel(careful())
     reading = read(model, knowledge, proposal=proposal, gathered=gathered, never_for=never_for)
     assert len(model.briefs) == (0 if told else 4)
     assert len(reading.failed) == (4 if told else 0)
+    notes = {row.note for row in reading.assessment.coverage.values()}
+    assert all(told in note for note in notes)
+
+
+def test_another_teams_text_is_not_sent_beside_this_one(knowledge: Knowledge) -> None:
+    """It says `model: never`, and is near."""
+    secret = TWIN.model_copy(update={"model": "never", "text": "The purple heron counts."})
+    for pending, told in ((TWIN, True), (secret, False)):
+        model = ScriptedModel(careful())
+        read(model, knowledge, gathered=evidence(pending=(pending,)))
+        assert any(pending.initiative in brief.user for brief in model.briefs) is told
+        assert not any("purple heron" in brief.user for brief in model.briefs)
