@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from agent.errors import SettingsError
-from agent.model_settings import api_key, with_environment
+from agent.model_settings import api_key, with_environment, with_reader
 from agent.schema.base import Frozen
 from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
 from agent.settings_file import OFFICE_FILE, OfficeFile, read_office_file
@@ -82,6 +82,7 @@ def load_settings(
     *,
     by: str | None = None,
     embedder: str | None = None,
+    reader: str | None = None,
     allow_network_share: bool | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
@@ -103,7 +104,7 @@ def load_settings(
         people=file.people,
         user=_user(by, env),
         embedder=_first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder),
-        model=with_environment(file.model, env),
+        model=with_reader(with_environment(file.model, env), reader),
         api_key=SecretStr(api_key(env)),
         allow_network_share=file.record.allow_network_share if share is None else share,
     )
