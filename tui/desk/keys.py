@@ -121,6 +121,12 @@ FOOTERS: Final[dict[Where, tuple[str, ...]]] = {
 }  # fmt: skip
 """Per screen, most wanted first; at most ten, and all of them fit 80 columns."""
 
+DECIDING: Final = (
+    "accept", "edit", "edit_outside", "severity", "dismiss", "add", "set", "decide", "undo", "redo",
+    "outcome_1", "outcome_2", "outcome_3", "outcome_4", "outcome_5", "outcome_6",
+)  # fmt: skip
+"""Actions that change what the team gets."""
+
 Keymap = Mapping[str, tuple[str, ...]]
 """Action id → keys that replace those of the table."""
 
