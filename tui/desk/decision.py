@@ -37,6 +37,7 @@ WIDE: Final = 120
 """Columns from which form and letter stand side by side."""
 MOMENT: Final = 0.15
 """Seconds from a change until the letter is made again."""
+WAIT: Final = "Read it first: keys count from half a second after it is shown."
 NO_LETTER: Final = "Here stands the letter, exactly as the team gets it. It is not complete yet."
 
 
@@ -111,6 +112,7 @@ class DecisionScreen(GuardedScreen):
     async def _lay_out(self, moved: Sequence[str] = ()) -> None:
         """The form anew, and from its paint on the guard's time begins again."""
         self._outdate()
+        self.say(WAIT)
         self.disarm()
         await self.query(SheetView).remove()
         view = SheetView(self.opened, self.form, moved)
@@ -125,6 +127,7 @@ class DecisionScreen(GuardedScreen):
     def armed(self) -> None:
         self.view.outcomes.focus(scroll_visible=False)
         self.refresh_keys()
+        self.say("Keys count now: 1 to 6 pick an outcome.")
 
     @property
     def view(self) -> SheetView:
@@ -244,7 +247,6 @@ class DecisionScreen(GuardedScreen):
         self.query_one("#typed", TypedId).clear()
         await self._lay_out(moved)
         self._keeping.touch()  # with a new version it is kept there
-        self.say(event.sentence, error=True)
 
     # Keys
 

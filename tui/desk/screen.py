@@ -74,7 +74,8 @@ class DeskScreen(Screen[None]):
 
     @on(Done)
     def _done(self, message: Done) -> None:
-        self.say(message.words)
+        if message.words:  # a thing done in passing says nothing, and wipes nothing out
+            self.say(message.words)
 
     def on_mount(self) -> None:
         self.refresh_keys()
