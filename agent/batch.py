@@ -7,7 +7,7 @@ never the end of the batch (the first of the four edges of the error rule).
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ from agent.others import Others
 from agent.review import Made, Review, cited_texts
 from agent.schema.draft import Draft
 from agent.schema.proposal import Proposal
-from agent.schema.reading import Reading
+from agent.schema.reading import Reading, Spent
 from knowledge.errors import ConcordError
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Reviewed:
     initiative: str = ""
     draft: Draft | None = None
     error: str = ""
+    spent: Spent = field(default_factory=Spent)
+    """What a model cost for it now."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,7 @@ def submit(
     for file in files:
         shown = _shown(file, root)
         try:
-            raw = read_source(file)
-            proposal = parse(raw, shown, facts=facts)
+            proposal, raw = parsed(file, root, facts)
             _refuse_twice(proposal, seen, store, root)
             version = store.submit(
                 initiative=proposal.initiative,
@@ -100,6 +101,12 @@ def submit(
         seen[proposal.initiative] = shown
         rows.append(Submitted(proposal, version))
     return rows
+
+
+def parsed(file: Path, root: Path, facts: Collection[str]) -> tuple[Proposal, bytes]:
+    """The proposal in a file and its raw bytes; ProposalError says why it cannot be read."""
+    raw = read_source(file)
+    return parse(raw, _shown(file, root), facts=facts), raw
 
 
 async def draft_all(
@@ -143,16 +150,17 @@ async def _draft(
     if current is not None and current.id == review.draft_id(proposal, version, evidence):
         return Reviewed(path, "unchanged", name, current)
     made = await review.make(proposal, evidence, version=version, created=created)
+    spent = made.reading.usage if made.reading else Spent()
     if current is not None and _no_better(
         made, current, review, Submitted(proposal, version), store
     ):
-        return Reviewed(path, "unchanged", name, current)
+        return Reviewed(path, "unchanged", name, current, spent=spent)
     texts = cited_texts(made.draft, proposal, made.evidence)
     readings = None if made.reading is None else made.reading.model_dump_json()
     store.save_draft(
         made.draft, texts, actor, evidence=evidence.model_dump_json(), readings=readings
     )
-    return Reviewed(path, "new", name, made.draft)
+    return Reviewed(path, "new", name, made.draft, spent=spent)
 
 
 def _no_better(made: Made, current: Draft, review: Review, row: Submitted, store: "Store") -> bool:

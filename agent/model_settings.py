@@ -80,6 +80,15 @@ def with_environment(model: ModelSettings, environ: Mapping[str, str]) -> ModelS
     return model.model_copy(update=changes) if changes else model
 
 
+def with_reader(model: ModelSettings, reader: str | None) -> ModelSettings:
+    """`--reader` beats environment and file; None: not given. Raises SettingsError."""
+    if reader is None:
+        return model
+    if reader not in _READERS:
+        raise SettingsError(f"--reader {reader}: no such reader; there are {', '.join(_READERS)}")
+    return model.model_copy(update={"reader": reader})
+
+
 def api_key(environ: Mapping[str, str]) -> str:
     """The first key that is set; empty when none is. Raises SettingsError for one that cannot be
     sent: a line break in it, or a letter outside ASCII."""

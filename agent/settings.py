@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from agent.errors import SettingsError
-from agent.model_settings import api_key, with_environment
+from agent.model_settings import api_key, with_environment, with_reader
 from agent.schema.base import Frozen
 from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
 from agent.settings_file import OFFICE_FILE, OfficeFile, read_office_file
@@ -42,6 +42,8 @@ class Settings(Frozen):
     model: ModelSettings = ModelSettings()
     api_key: SecretStr = SecretStr("")
     """Of the model's endpoint, from the environment alone; empty when none is set."""
+    desk_keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """`[desk.keys]` as written: action id → keys."""
     allow_network_share: bool = False
     """Let the record stand on a file system where SQLite cannot promise durability."""
 
@@ -82,6 +84,7 @@ def load_settings(
     *,
     by: str | None = None,
     embedder: str | None = None,
+    reader: str | None = None,
     allow_network_share: bool | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
@@ -103,8 +106,12 @@ def load_settings(
         people=file.people,
         user=_user(by, env),
         embedder=_first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder),
-        model=with_environment(file.model, env),
+        model=with_reader(with_environment(file.model, env), reader),
         api_key=SecretStr(api_key(env)),
+        desk_keys={
+            action: (keys,) if isinstance(keys, str) else keys
+            for action, keys in file.desk.keys.items()
+        },
         allow_network_share=file.record.allow_network_share if share is None else share,
     )
 

@@ -5,7 +5,7 @@ counted as failed (an edge of the error rule) and stands in no denominator.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from agent.intake.proposal import parse, read_source
@@ -15,6 +15,7 @@ from agent.schema.base import content_id, digest
 from agent.schema.draft import Draft
 from agent.schema.evidence import Pending
 from agent.schema.proposal import Proposal
+from agent.schema.reading import Spent
 from evals.cases import Case, Dataset
 from evals.metrics import Tally, compare, metrics
 from knowledge.entries import Precedent
@@ -31,6 +32,8 @@ class Outcome:
     draft: Draft | None = None
     tally: Tally | None = None
     error: str = ""
+    spent: Spent = field(default_factory=Spent)
+    """What a model cost for it."""
 
 
 async def run(dataset: Dataset, review: Review, progress: Progress | None = None) -> list[Outcome]:
@@ -65,10 +68,11 @@ async def _one(
         pending, precedents = _others(case, cases, parsed, review)
         decided = case.gold.decided
         evidence = review.gather(proposal, pending=pending, precedents=precedents, today=decided)
-        draft = await review.draft(proposal, evidence, version=1)
+        made = await review.make(proposal, evidence, version=1)
     except ConcordError as error:
         return Outcome(case, error=str(error))
-    return Outcome(case, draft, compare(draft, case.gold))
+    spent = made.reading.usage if made.reading else Spent()
+    return Outcome(case, made.draft, compare(made.draft, case.gold), spent=spent)
 
 
 def _others(

@@ -12,32 +12,20 @@ from typing import Annotated
 
 import typer
 
-from tui.decide_options import (
-    Accept,
-    ApprovedStage,
-    Conditions,
-    Correct,
-    Dismiss,
-    Edit,
-    FromFile,
-    MergeInto,
-    Note,
-    OutcomeName,
-    Overrides,
-    Preview,
-    PrivateNote,
-    Redo,
-    Release,
-    ReviewBy,
-    Role,
-    Shown,
-    Take,
-    Undo,
-    Waive,
-    Withdraw,
-)
+from tui.decide_options import decide
 from tui.groups import audit_app, eval_app
-from tui.options import By, FailOn, Format, Initiative, Json, Office, VersionNumber, leave
+from tui.options import (
+    By,
+    DryRun,
+    FailOn,
+    Format,
+    Initiative,
+    Json,
+    Office,
+    Reader,
+    VersionNumber,
+    leave,
+)
 
 app = typer.Typer(
     name="concord",
@@ -143,6 +131,8 @@ def review(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Files and folders; default: proposals/."),
     ] = None,
+    reader: Reader = None,
+    dry_run: DryRun = False,
     office: Office = None,
     by: By = None,
     as_json: Json = False,
@@ -150,7 +140,7 @@ def review(
     """Draft reviews of proposals and put them on record; goes on past a bad file."""
     from tui.commands.review import run
 
-    leave(run(paths or [], office, by, as_json))
+    leave(run(paths or [], office, by, as_json, reader=reader, dry_run=dry_run))
 
 
 @app.command("list")
@@ -197,65 +187,7 @@ def desk(
     leave(run(initiative or "", office, by))
 
 
-@app.command()
-def decide(
-    initiative: Initiative,
-    outcome: OutcomeName = None,
-    from_file: FromFile = None,
-    accept: Accept = None,
-    dismiss: Dismiss = None,
-    edit: Edit = None,
-    override: Overrides = None,
-    condition: Conditions = None,
-    waive: Waive = None,
-    merge_into: MergeInto = "",
-    approved_stage: ApprovedStage = "",
-    review_by: ReviewBy = "",
-    note: Note = "",
-    private_note: PrivateNote = "",
-    shown: Shown = None,
-    correct: Correct = False,
-    take: Take = False,
-    release: Release = False,
-    undo: Undo = False,
-    redo: Redo = False,
-    withdraw: Withdraw = "",
-    preview: Preview = False,
-    by: By = None,
-    role: Role = "",
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """Record steps or a decision, write the letter to the team, print the receipt."""
-    from tui.commands.decide import run
-    from tui.commands.flags import Given
-
-    given = Given(
-        outcome=outcome,
-        from_file=from_file,
-        accept=accept or [],
-        dismiss=dismiss or [],
-        edit=edit or [],
-        override=override or [],
-        condition=condition or [],
-        waive=waive or [],
-        merge_into=merge_into,
-        approved_stage=approved_stage,
-        review_by=review_by,
-        note=note,
-        private_note=private_note,
-        shown=shown,
-        correct=correct,
-        take=take,
-        release=release,
-        undo=undo,
-        redo=redo,
-        withdraw=withdraw,
-        preview=preview,
-        by=by,
-        role=role,
-    )
-    leave(run(initiative, given, office, as_json))
+app.command()(decide)
 
 
 @app.command()

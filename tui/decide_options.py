@@ -1,9 +1,12 @@
-"""The options of `concord decide`: names and words for help only; flags.py reads them."""
+"""`concord decide` on the command line: its options with their words for help, handed on as typed;
+flags.py reads them."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tui.options import By, Initiative, Json, Office, leave
 
 OutcomeName = Annotated[
     str | None,
@@ -91,3 +94,63 @@ Preview = Annotated[
     bool, typer.Option("--preview", help="Print the letter and digest; record nothing.")
 ]
 Role = Annotated[str, typer.Option(help="Yours in this decision, as [people] names it.")]
+
+
+def decide(
+    initiative: Initiative,
+    outcome: OutcomeName = None,
+    from_file: FromFile = None,
+    accept: Accept = None,
+    dismiss: Dismiss = None,
+    edit: Edit = None,
+    override: Overrides = None,
+    condition: Conditions = None,
+    waive: Waive = None,
+    merge_into: MergeInto = "",
+    approved_stage: ApprovedStage = "",
+    review_by: ReviewBy = "",
+    note: Note = "",
+    private_note: PrivateNote = "",
+    shown: Shown = None,
+    correct: Correct = False,
+    take: Take = False,
+    release: Release = False,
+    undo: Undo = False,
+    redo: Redo = False,
+    withdraw: Withdraw = "",
+    preview: Preview = False,
+    by: By = None,
+    role: Role = "",
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Record steps or a decision, write the letter to the team, print the receipt."""
+    from tui.commands.decide import run
+    from tui.commands.flags import Given
+
+    given = Given(
+        outcome=outcome,
+        from_file=from_file,
+        accept=accept or [],
+        dismiss=dismiss or [],
+        edit=edit or [],
+        override=override or [],
+        condition=condition or [],
+        waive=waive or [],
+        merge_into=merge_into,
+        approved_stage=approved_stage,
+        review_by=review_by,
+        note=note,
+        private_note=private_note,
+        shown=shown,
+        correct=correct,
+        take=take,
+        release=release,
+        undo=undo,
+        redo=redo,
+        withdraw=withdraw,
+        preview=preview,
+        by=by,
+        role=role,
+    )
+    leave(run(initiative, given, office, as_json))

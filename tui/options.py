@@ -27,6 +27,20 @@ Office = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output on stdout.")]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="rules|llm|both",
+        help="Who reads; else CONCORD_READER, else both where a model is named, else rules.",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Print what would be sent to the model, and to whom; send nothing."
+    ),
+]
 By = Annotated[
     str | None, typer.Option("--by", help="Who acts; else CONCORD_USER, else the OS user.")
 ]

@@ -10,6 +10,7 @@ from agent.draft.outcome import Standing, compute
 from agent.schema.base import content_id
 from agent.schema.checked import Checked
 from agent.schema.draft import GoalRow, OverlapRow, Question, RequirementRow
+from knowledge.vocabulary import ReaderName
 
 
 def split_questions(readings: Sequence[Checked], standing: Standing) -> tuple[Question, ...]:
@@ -39,7 +40,7 @@ def _of_requirements(standing: Standing) -> Iterator[Question]:
 
 
 def _readings(row: RequirementRow) -> str:
-    said = [f"{name} reads {r.status.replace('_', ' ')}" for name, r in row.readers.items()]
+    said = [f"{_who(name)} {r.status.replace('_', ' ')}" for name, r in row.readers.items()]
     return f"{row.id}: {', '.join(said)}. Which is so, and which sentence says it?"
 
 
@@ -70,7 +71,11 @@ def _of_goals(first: Checked, second: Checked, standing: Standing) -> Iterator[Q
 
 def _which(subject: str, first: Checked, second: Checked, said: tuple[str, str]) -> str:
     one, other = (word.replace("_", " ") for word in said)
-    return f"{subject}: {first.reader} reads {one}, {second.reader} reads {other}. Which is so?"
+    return f"{subject}: {_who(first.reader)} {one}, {_who(second.reader)} {other}. Which is so?"
+
+
+def _who(reader: ReaderName) -> str:
+    return {"rules": "the rules read", "llm": "the model reads"}[reader]
 
 
 def _with_overlap(standing: Standing, row: OverlapRow) -> Standing:

@@ -23,7 +23,7 @@ def refusal(proposal: Proposal, facts: Mapping[str, Fact], never_for: Collection
     data = facts.get("data", Fact())
     if not data.values or data.unknown_values:
         return "its class of data is unknown, and the office keeps some classes from models"
-    return _kept_back(data.values, never_for)
+    return _kept_back((*data.values, *data.declared), never_for)
 
 
 def sendable(evidence: Evidence, never_for: Collection[str]) -> Evidence:

@@ -108,12 +108,12 @@ class Evidence(Frozen):
         assets are not.
         """
         more = {e.id: e for e in entries}
+        if not more:
+            return self
         known = {e.id for e in self.entries()}
         new = [more[id_] for id_ in sorted(more.keys() - known)]
         capabilities = [e for e in new if isinstance(e, Capability)]
         assets = [e for e in new if isinstance(e, Asset)]
-        if not capabilities and not assets:
-            return self
         return self.model_copy(
             update={
                 "capabilities": (*self.capabilities, *capabilities),

@@ -13,6 +13,14 @@ class Spent(Frozen):
     cached_tokens: int = 0
     output_tokens: int = 0
 
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
 
 class Reading(Frozen):
     reader: ReaderName = "llm"

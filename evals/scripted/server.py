@@ -62,8 +62,8 @@ class ModelServer:
     that are given in turn; when they are used up, the answer is 404.
     """
 
-    def __init__(self, script: Script | Iterable[Reply], key: str = "") -> None:
-        """`key`: when given, any other is answered with 401."""
+    def __init__(self, script: Script | Iterable[Reply], key: str = "", *, port: int = 0) -> None:
+        """`key`: when given, any other is answered with 401. `port` 0: any that is free."""
         self._script = script if callable(script) else _in_turn(script)
         self._key = key
         self._lock = threading.Lock()
@@ -75,7 +75,7 @@ class ModelServer:
         """`input`, `cached`, `output` of each completion that was sent."""
         self.connections = 0
         self.stopping = threading.Event()
-        self._http = _Listener(self)
+        self._http = _Listener(self, port)
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
@@ -152,8 +152,8 @@ class _Listener(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, model: ModelServer) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, model: ModelServer, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.model = model
 
     def get_request(self) -> Any:

@@ -12,7 +12,8 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A duration in seconds against a reference of the same run, or against an absolute bar."""
+    """A duration in seconds against a reference of the same run, or against an absolute bar; or a
+    count of something else."""
 
     name: str
     measured: float
@@ -21,6 +22,8 @@ class Row:
     reference: float | None = None
     against: str = ""
     """What the reference is, in words."""
+    unit: str = ""
+    """What is counted; empty: seconds."""
 
     @property
     def ratio(self) -> float | None:
@@ -66,11 +69,18 @@ def table(rows: list[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    reference = "" if row.reference is None else f"{_ms(row.reference)} {row.against}".rstrip()
+    reference = "" if row.reference is None else f"{_shown(row.reference, row)} {row.against}"
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-    bar = f"≤ {_ms(row.bar)}" if row.ratio is None else f"≤ {row.bar:g}×"
-    return (row.name, _ms(row.measured), reference, ratio, bar, "ok" if row.ok else "MISSED")
+    bar = f"≤ {_shown(row.bar, row)}" if row.ratio is None else f"≤ {row.bar:g}×"
+    return (
+        row.name,
+        _shown(row.measured, row),
+        reference.rstrip(),
+        ratio,
+        bar,
+        "ok" if row.ok else "MISSED",
+    )
 
 
-def _ms(duration: float) -> str:
-    return f"{duration * 1000:,.1f} ms"
+def _shown(value: float, row: Row) -> str:
+    return f"{value:,.0f} {row.unit}" if row.unit else f"{value * 1000:,.1f} ms"

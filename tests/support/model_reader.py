@@ -85,39 +85,79 @@ def material(
 
 
 def requirement(id_: str, status: str = "absent", *quotes: str, **changes: Any) -> dict[str, Any]:
-    row = {"id": id_, "quotes": list(quotes), "nearest": [], "reason": "The text says no more.",
-           "status": status, "ask": "" if status == "in_place" else "State it."}  # fmt: skip
+    row = {
+        "id": id_,
+        "quotes": list(quotes),
+        "nearest": [],
+        "reason": "The text says no more.",
+        "status": status,
+        "ask": "" if status == "in_place" else "State it.",
+    }
     return row | changes
 
 
 def goal(id_: str, verdict: str = "not_addressed", **changes: Any) -> dict[str, Any]:
-    row = {"id": id_, "proposal_quotes": [], "goal_quotes": [], "reason": "", "verdict": verdict,
-           "refuses_remedy": False}  # fmt: skip
+    row = {
+        "id": id_,
+        "proposal_quotes": [],
+        "goal_quotes": [],
+        "reason": "",
+        "verdict": verdict,
+        "refuses_remedy": False,
+    }
     return row | changes
 
 
 def overlap(entry: str, relation: str = "duplicate", **changes: Any) -> dict[str, Any]:
-    row = {"entry": entry, "proposal_quotes": [SORTS], "entry_quotes": ["Sorts claims by urgency."],
-           "purpose": "same", "users": "unknown", "data": "unknown", "automation": "unknown",
-           "outputs": "same", "relation": relation, "missing": [], "disposition": "join"}  # fmt: skip
+    row = {
+        "entry": entry,
+        "proposal_quotes": [SORTS],
+        "entry_quotes": ["Sorts claims by urgency."],
+        "purpose": "same",
+        "users": "unknown",
+        "data": "unknown",
+        "automation": "unknown",
+        "outputs": "same",
+        "relation": relation,
+        "missing": [],
+        "disposition": "join",
+    }
     return row | changes
 
 
 def finding(rule: str, subject: str = "", **changes: Any) -> dict[str, Any]:
-    row = {"rule": rule, "subject": subject, "quotes": [], "nearest": [], "claim": "It is missing.",
-           "ask": "State it."}  # fmt: skip
+    row = {
+        "rule": rule,
+        "subject": subject,
+        "quotes": [],
+        "nearest": [],
+        "claim": "It is missing.",
+        "ask": "State it.",
+    }
     return row | changes
 
 
 def leaning(rule: str, subject: str, *quotes: str, **changes: Any) -> dict[str, Any]:
-    row = {"rule": rule, "subject": subject, "quotes": list(quotes), "claim": "It reads from it.",
-           "ask": ""}  # fmt: skip
+    row = {
+        "rule": rule,
+        "subject": subject,
+        "quotes": list(quotes),
+        "claim": "It reads from it.",
+        "ask": "",
+    }
     return row | changes
 
 
 def differing(rule: str, subject: str, ours: str, theirs: str, **changes: Any) -> dict[str, Any]:
-    row = {"rule": rule, "subject": subject, "proposal_quotes": [ours], "entry_quotes": [theirs],
-           "difference": "Two years here, one there.", "ask": "", "refuses_remedy": False}  # fmt: skip
+    row = {
+        "rule": rule,
+        "subject": subject,
+        "proposal_quotes": [ours],
+        "entry_quotes": [theirs],
+        "difference": "Two years here, one there.",
+        "ask": "",
+        "refuses_remedy": False,
+    }
     return row | changes
 
 

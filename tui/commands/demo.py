@@ -20,7 +20,7 @@ def run(into: Path) -> int:
     else:
         make_office(into, list(PACKS))
         (into / MARK).write_text("Made by `concord demo`; may be deleted.\n", encoding="utf-8")
-    settings = load_settings(into)
+    settings = load_settings(into, reader="rules")  # offline, whatever is configured
     rows = review_files(batch.proposal_files([settings.proposals]), settings)
     say(counts(rows))
     first = next((row.initiative for row in rows if row.draft is not None), "ID")

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from agent import batch
 from agent.errors import ProposalError
+from agent.schema.reading import Spent
 from agent.settings import Settings, load_settings
-from agent.wiring import open_library, open_record
+from agent.wiring import open_library, open_record, require_model
+from tui.commands.dry_run import print_plan
 from tui.commands.index import problems_of
 from tui.drafting import draft_files
 from tui.out import Progress, put, put_json, say
 from tui.render import review_lines
+from tui.sending import bill, first_notice, note_told
 
 if TYPE_CHECKING:
     from agent.record.store import Store
@@ -21,16 +24,28 @@ if TYPE_CHECKING:
 SOME_FAILED = 4
 
 
-def run(paths: Sequence[Path], office: Path | None, by: str | None, as_json: bool) -> int:
-    settings = load_settings(office, paths[0] if paths else None, by=by)
+def run(
+    paths: Sequence[Path],
+    office: Path | None,
+    by: str | None,
+    as_json: bool,
+    *,
+    reader: str | None = None,
+    dry_run: bool = False,
+) -> int:
+    settings = load_settings(office, paths[0] if paths else None, by=by, reader=reader)
     files = batch.proposal_files(paths or [settings.proposals], settings.decisions)
     if not files:
         raise ProposalError(
             f"{paths[0] if paths else settings.proposals}: no proposal (*.md) stands there"
         )
+    if dry_run:
+        return print_plan(files, settings, as_json=as_json)
     rows = review_files(files, settings, as_json=as_json)
     if not as_json or len(rows) > 1:
         say(counts(rows))
+    if settings.model.readers != "rules":
+        say(bill(sum((row.spent for row in rows), Spent()), settings.model))
     failed = sum(row.state == "failed" for row in rows)
     return SOME_FAILED if failed else 0
 
@@ -40,6 +55,11 @@ def review_files(
 ) -> list[batch.Reviewed]:
     """Review and print each as soon as it is drafted; the rows in the order of the files."""
 
+    if settings.model.readers != "rules":
+        require_model(settings)
+        if notice := first_notice(settings):
+            say(notice)
+            note_told(settings)
     # Opened outside the loop: an interrupt then ends a long indexing at once.
     with open_record(settings) as store:
         with Progress("indexing") as indexing:

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +19,7 @@ from tui.desk.page import Page
 from tui.desk.panes.detail import detail, detail_title, proposal_proof, source_of, source_proof
 from tui.desk.panes.head import head
 from tui.desk.place import Place
+from tui.desk.prose import Prose
 from tui.desk.rows import Rows
 from tui.desk.sources import SourceText
 from tui.desk.texts import span_of, text_of
@@ -41,6 +42,7 @@ class DraftScreen(Panes):
         self.words = ""
         self.items: dict[int, list[Item]] = {number: [] for number in LISTS}
         self._wanted = finding
+        self._titles: dict[str, str] = {}
         self._past: dict[str, PastVerdicts] = {}
 
     def compose(self) -> ComposeResult:
@@ -52,8 +54,7 @@ class DraftScreen(Panes):
             with Vertical(id="left"):
                 for number in LISTS:
                     yield Rows(id=PANES[number], empty="nothing here")
-            with VerticalScroll(id="finding"):
-                yield Static("reading the record ...", id="detail", markup=False)
+            yield Prose(id="finding")
             with Vertical(id="right"):
                 yield Page(id="proposal", empty="")
                 yield Page(id="source", empty="no source is quoted here")
@@ -62,10 +63,14 @@ class DraftScreen(Panes):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.query_one("#finding").can_focus = True
+        self.detail.put([Content("reading the record ...")])
         self.do_refresh()
 
     # What is shown
+
+    @property
+    def detail(self) -> Prose:
+        return self.query_one("#finding", Prose)
 
     def rows(self, number: int) -> Rows:
         return self.query_one(f"#{PANES[number]}", Rows)
@@ -104,17 +109,15 @@ class DraftScreen(Panes):
         item = items[at] if at < len(items) else None
         if item is None or self.item is None or item.id != self.item.id:
             self.at = 0
-            self.query_one("#finding", VerticalScroll).scroll_home(animate=False)
+            self.detail.scroll_home(animate=False)
         self.item = item
         if opened is None or item is None:
-            self.query_one("#detail", Static).update("")
+            self.detail.put([])
             return
         self.at = min(self.at, max(len(item.proofs) - 1, 0))
-        width = max(self.query_one("#finding").size.width - 1, 20)
         past = self._past.get(rule_of(item))
-        self.query_one("#detail", Static).update(
-            detail(item, self.at, opened, width, most=self.most(), past=past)
-        )
+        lines = detail(item, self.at, opened, self.detail.room, most=self.most(), past=past)
+        self.detail.put(lines)
         for name, proof, source in (
             ("proposal", proposal_proof(item, self.at), "proposal"),
             ("source", source_proof(item, self.at), source_of(item, self.at)),
@@ -142,7 +145,10 @@ class DraftScreen(Panes):
             "related": "7 Related and goals",
         }
         for name, title in titles.items():
-            self.query_one(f"#{name}").border_title = Content(title)
+            pane = self.query_one(f"#{name}")
+            if self._titles.get(name) != title:  # each set repaints the pane
+                pane.border_title = Content(title)
+        self._titles = titles
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)

@@ -75,8 +75,6 @@ class InboxScreen(InboxWork):
     def live(self, action: str) -> bool:
         if action in ("open", "mark", "mark_range", "mark_shown", "take", "export"):
             return bool(self.listed.shown)
-        if action in ("undo", "redo", "history", "zoom", "unzoom"):
-            return False
         return super().live(action)
 
     # What is shown

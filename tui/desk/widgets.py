@@ -28,8 +28,9 @@ class KeyBar(Widget):
 
     def show(self, pairs: Sequence[tuple[str, str]]) -> None:
         """(key, label), most wanted first; the last one is always shown."""
-        self._pairs = pairs
-        self.refresh()
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self.refresh()
 
     def render(self) -> Content:
         if not self._pairs:

@@ -26,6 +26,9 @@ ANSWERED: Final = 32
 """Calls of one turn that are answered at all."""
 TOOL_TEXT: Final = 6_000
 OWN_TEXT: Final = 4_000
+"""Of what a model wrote beside its look-ups."""
+OWN_ANSWER: Final = 40_000
+"""Of the answer that it is to mend: a checklist of thirty requirements is long."""
 LARGEST: Final = 10**9
 """No call has more tokens, whatever an endpoint says."""
 _NOT_NAME: Final = re.compile(r"[^a-zA-Z0-9_-]")
@@ -92,7 +95,7 @@ class Talk:
         """The conversation as it was asked, the model's own text, and what it has to mend."""
         from langchain_core.messages import AIMessage, HumanMessage
 
-        own = _cut(text, OWN_TEXT) or "(no text)"
+        own = _cut(text, OWN_ANSWER) or "(no text)"
         return [*asked, AIMessage(content=own), HumanMessage(content=wish)]
 
     def with_schema(self, schema: dict[str, Any]) -> list[BaseMessage]:

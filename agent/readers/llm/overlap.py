@@ -30,8 +30,8 @@ from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Pattern, Precedent
 from knowledge.vocabulary import Disposition, OverlapKind
 
-MISSING: Final = 6
-LACK: Final = 120
+MISSING: Final = 4
+LACK: Final = 80
 SIBLINGS: Final = 2
 UNSEARCHED: Final = "not searched here; `concord review` does it"
 

@@ -22,10 +22,10 @@ from agent.readers.llm.cache import Kept, Steps, keep, key_of, recall, telling
 from agent.readers.llm.call import Call, repair
 from agent.readers.llm.material import Material, new_marker
 from agent.readers.llm.plan import PlannedCall, planned
-from agent.readers.llm.said import said
+from agent.readers.llm.said import bounded, said
 from agent.readers.llm.tools import LookUps
 from agent.readers.llm.types import Answer, Brief, EndpointError, Tool, Usage
-from agent.readers.llm.withheld import withheld
+from agent.readers.permission import refusal, sendable
 from agent.readers.rules.reader import RulesReader
 from agent.schema.assessment import Assessment, Covered
 from agent.schema.base import content_id, digest
@@ -116,7 +116,7 @@ class LlmReader:
     async def read_counted(self, proposal: Proposal, evidence: Evidence) -> Reading:
         """The reading with what it cost and which calls failed. A cancelled one stops at once; what
         was finished before is kept."""
-        if why := withheld(proposal, evidence, self._settings):
+        if why := self._refusal(proposal, evidence):
             return self._reading([_failed(call, why) for call in CALLS])
         deadline = asyncio.get_running_loop().time() + self._settings.review_seconds
         material = self._material(proposal, evidence)
@@ -127,7 +127,7 @@ class LlmReader:
 
     def plan(self, proposal: Proposal, evidence: Evidence) -> tuple[PlannedCall, ...]:
         """What `read` would send now; nothing for a proposal that may not be sent."""
-        if withheld(proposal, evidence, self._settings):
+        if self._refusal(proposal, evidence):
             return ()
         material = self._material(proposal, evidence)
         host = Endpoint(self._settings.base_url).host
@@ -142,11 +142,14 @@ class LlmReader:
             if not call.idle(material)
         )
 
+    def _refusal(self, proposal: Proposal, evidence: Evidence) -> str:
+        return refusal(proposal, evidence.facts, self._settings.never_for)
+
     def _material(self, proposal: Proposal, evidence: Evidence) -> Material:
-        """Without a marker: each call gets its own."""
+        """What may be sent, without a marker: each call gets its own."""
         return Material(
             proposal=proposal,
-            evidence=evidence,
+            evidence=sendable(evidence, self._settings.never_for),
             marker="",
             tools=self._settings.tools and self._search is not None,
             names=self._names,
@@ -261,7 +264,7 @@ def _joined(parts: Sequence[Assessment]) -> Assessment:
         requirements=tuple(r for part in parts for r in part.requirements),
         overlaps=tuple(o for part in parts for o in part.overlaps),
         goals=tuple(g for part in parts for g in part.goals),
-        claims=tuple(c for part in parts for c in part.claims),
+        claims=tuple(bounded(c) for part in parts for c in part.claims),
         questions=tuple(q for part in parts for q in part.questions),
         coverage={name: row for part in parts for name, row in part.coverage.items()},
         consulted=tuple(consulted[id_] for id_ in sorted(consulted)),

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from agent.intake.words import whole_words
 from agent.readers.llm.material import Material
 from agent.readers.llm.wire import Near, QuestionAnswer
-from agent.schema.assessment import Ask, Look, Quote
+from agent.schema.assessment import Ask, Claim, Look, Quote
 from knowledge.text import clean
 
 TITLE: Final = 120
@@ -42,7 +42,8 @@ def quoted(words: str) -> str:
 
 
 def quotes_of(source: str, spans: Iterable[str]) -> tuple[Quote, ...]:
-    found = (Quote(source=source, text=text) for span in spans if (text := quoted(span)))
+    some = first(spans, 2 * QUOTES)  # of a flood no more is even cleaned
+    found = (Quote(source=source, text=text) for span in some if (text := quoted(span)))
     return first(dict.fromkeys(found), QUOTES)
 
 
@@ -57,6 +58,12 @@ def looks_of(nearest: Iterable[Near], taken: Collection[Quote] = ()) -> tuple[Lo
     if not looks and not taken:
         looks = [Look(source="proposal", text="", why=NOBODY_NAMED)]
     return tuple(looks)
+
+
+def bounded(claim: Claim) -> Claim:
+    """Whatever it was put together from: names of entries, the model's words, our own."""
+    title, asked = said(claim.title, TITLE), said(claim.ask, ASK)
+    return claim.model_copy(update={"title": title, "ask": asked})
 
 
 def questions_of(questions: Iterable[QuestionAnswer], material: Material) -> tuple[Ask, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from agent.readers.llm.material import Material
 from agent.readers.llm.said import said
-from agent.readers.llm.shown import capability_text, entry_text, opening, registered_text
+from agent.readers.llm.shown import capability_text, entry_text, registered_text
 from agent.readers.llm.types import Tool
 from knowledge.entries import Asset, Capability, Entry
 from knowledge.reading import Knowledge
@@ -19,15 +19,12 @@ from knowledge.vocabulary import EntryKind
 
 HITS: Final = 5
 QUERY: Final = 300
-HIT_WORDS: Final = 30
 ENTRY_WORDS: Final = 400
 KINDS: Final[dict[str, EntryKind]] = {
     "capability": "capability",
     "asset": "asset",
-    "goal": "goal",
-    "pattern": "pattern",
-    "requirement": "requirement",
 }
+"""All goals, and all requirements and patterns that matter, stand in the lists already."""
 
 
 class LookUps:
@@ -103,8 +100,10 @@ def _parameters(**properties: Mapping[str, object]) -> dict[str, object]:
 
 
 def _row(entry: Entry) -> str:
-    if isinstance(entry, Asset):
-        return registered_text(entry)
-    if isinstance(entry, Capability):
-        return capability_text(entry)
-    return f"[{entry.id}] {entry.title}: {opening(entry.body or entry.title, HIT_WORDS)}"
+    match entry:
+        case Capability():
+            return capability_text(entry)
+        case Asset():
+            return registered_text(entry)
+        case _:  # no other kind is searched
+            return f"[{entry.id}] {entry.title}"

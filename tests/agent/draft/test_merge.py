@@ -78,7 +78,9 @@ def test_a_split_on_a_blocker_is_a_question_on_a_medium_only_when_it_turns_the_o
     )
     questions = draft_of(by_rules, by_model).questions
     assert [q.about for q in questions] == ["TRUST-01"]
-    assert questions[0].text.startswith("TRUST-01: rules reads absent, llm reads in place.")
+    assert questions[0].text.startswith(
+        "TRUST-01: the rules read absent, the model reads in place."
+    )
 
 
 def test_a_split_that_would_turn_the_outcome_says_so() -> None:

@@ -10,7 +10,7 @@ from agent.schema.assessment import Covered
 from agent.schema.decision import SheetFinding
 from agent.schema.draft import GoalRow, OverlapRow, Question, RequirementRow, Unsupported
 from agent.schema.proposal import Fact
-from tui.desk.cells import hang, joined
+from tui.desk.cells import hang
 from tui.desk.items import Item, Proof
 from tui.desk.panes.checklist import coverage_lines, requirement_lines
 from tui.desk.panes.facts import fact_lines, question_lines
@@ -29,14 +29,14 @@ def detail(
     *,
     most: int = 0,
     past: PastVerdicts | None = None,
-) -> Content:
+) -> list[Content]:
     """`at`: which proof is looked at; `past`: how other findings of the rule were judged; `most`:
     lines for claim and ask, where there is little room."""
     proofs = proof_lines(item.proofs, at, opened, width, head=not most)
     lines = [*_lines(item, opened, width, most), *proofs]
     if past is not None and past.total:
         lines.append(hang("Before  ", past_words(past), width))
-    return joined(lines)
+    return [part for line in lines for part in line.split("\n", allow_blank=True)]
 
 
 def detail_title(item: Item, at: int) -> str:

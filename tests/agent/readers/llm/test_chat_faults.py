@@ -99,9 +99,9 @@ def test_what_can_be_mended_is_asked_for_once(reply: Reply, kind: str) -> None:
 
 
 def test_the_own_text_comes_back_cut() -> None:
-    outcome = ask([content("word " * 5000), value(GOOD)])
+    outcome = ask([content("word " * 20_000), value(GOOD)])
     value_of(outcome)
-    assert len(outcome.server.asked[1].messages[2]["content"]) == 4_000
+    assert len(outcome.server.asked[1].messages[2]["content"]) == 40_000
 
 
 @pytest.mark.parametrize("reply", [drip(), silence(), value(GOOD).after(20)])
