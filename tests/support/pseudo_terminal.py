@@ -15,7 +15,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -171,12 +171,13 @@ def desk_in_terminal(
     *words: str,
     size: tuple[int, int] = (80, 24),
     env: Mapping[str, str] | None = None,
+    command: Sequence[str] = (*MODULE, "desk"),
 ) -> Iterator[Terminal]:
     """`concord desk` in a terminal of its own, which it also controls."""
     own, its = os.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     process = subprocess.Popen(
-        [*MODULE, "desk", *words, "--office", str(office)],
+        [*command, *words, "--office", str(office)],
         stdin=its,
         stdout=its,
         stderr=subprocess.PIPE,
