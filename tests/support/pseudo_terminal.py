@@ -103,7 +103,8 @@ class Terminal:
         while not held():
             alive = self.read() or self.process.poll() is None
             if not alive or time.monotonic() > end:
-                raise AssertionError(f"never came: {what}\n{self.screen}\n{self.process.poll()}")
+                ended = "" if self.process.poll() is None else self.error()
+                raise AssertionError(f"never came: {what}\n{self.screen}\n{ended}")
 
     def wait_for(self, *words: str) -> None:
         """All of these on the screen at once."""
