@@ -14,7 +14,7 @@ from tui.edge import guarded
 class BrokenDesk(DeskApp):
     """F5 is a key that nobody thought through."""
 
-    CSS_PATH = Path(root.__file__).parent / "app.tcss"
+    CSS_PATH = str(Path(root.__file__).parent / "app.tcss")
 
     def key_f5(self) -> None:
         secret = "sk-not-for-anybody"
