@@ -123,7 +123,7 @@ class Terminal:
     def escape(self) -> None:
         self.keys("\x1b")
         time.sleep(0.15)
-        self.settle()
+        self.settle(0.1)
 
     def keys(self, text: str) -> None:
         os.write(self.fd, text.encode())

@@ -105,8 +105,8 @@ def _walk(terminal: Terminal) -> None:
     for pane in "2345671":
         terminal.keys(pane)
         terminal.wait_for(f"[{pane} ")
-        for key in "GgG][}{":
-            terminal.keys(key)
+        for pressed in ("G", "]}[{g"):
+            terminal.keys(pressed)
             terminal.settle(0.05)
     for key, sign in (("e", "words"), ("x", "Drop"), ("m", "Add"), ("c", "Save"), ("s", "why")):
         if key == "s":
