@@ -8,17 +8,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from knowledge.patterns import lazy
 from knowledge.vocabulary import Check
 from knowledge.wording import Word, is_light, is_negation, is_slip, words
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a quote stands: `quote` is the source's own text [start, end); all None when bad."""
 
     check: Check

@@ -14,7 +14,7 @@ is not decided here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import WORD, stem, stems
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
@@ -51,8 +51,7 @@ def _term(
     return Term(stems, prefixes, phrase, optional, written)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     terms: tuple[Term, ...]
     denies: bool = False
     """The cue itself says no (`never shared`): the text has to say no as well."""

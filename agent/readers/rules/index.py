@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import WORD, stem, stems, vocabulary
 from agent.readers.rules.cues import Cue, Term
@@ -32,8 +32,7 @@ NUMBERS: Final = vocabulary(
 _PERCENT: Final = lazy(r"(?:[.,]\d+)?(?: ?%|[ -]per ?cent)| (?:out )?of (?:every )?(?:ten|\d+0)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A sentence that holds a cue, with the spans (in the sentence) of the words that do."""
 
     sentence: int
@@ -45,8 +44,7 @@ class Match:
     """A word that only holds the cue together (`route` of `appeal route`) is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     sentence: int
     spans: tuple[tuple[int, int], ...]
     """The words of the sentence that the requirement knows."""

@@ -5,8 +5,7 @@ Owns the reading of names and roles out of sentences and front matter; makes no 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from agent.intake.judgement import judge
 from agent.schema.proposal import Proposal, Sentence
@@ -72,8 +71,7 @@ _OPENERS: Final = frozenset(
 """Capitalised words that open a sentence or a row and start no name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Somebody or nobody, named for the ownership or a role, and the sentence that says so."""
 
     role: str
