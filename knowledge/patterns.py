@@ -5,7 +5,7 @@ command that reads one file uses only some of them. Owns the delay, no pattern.
 """
 
 import re
-from re import Pattern
+from re import Match, Pattern
 from typing import Any, Final, NamedTuple, cast
 
 METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
@@ -50,6 +50,10 @@ class Gated(NamedTuple):
     def may_match(self, text: str) -> bool:
         """`text` in the case in which the words are written."""
         return any(map(text.__contains__, self.needs))
+
+    def search(self, text: str) -> Match[str] | None:
+        """As the pattern's own; `text` in the case in which the words are written."""
+        return self.pattern.search(text) if self.may_match(text) else None
 
 
 def gated(needs: str, pattern: str, flags: int = 0) -> Gated:

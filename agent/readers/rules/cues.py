@@ -58,8 +58,10 @@ class Cue(NamedTuple):
     long: bool = False
 
 
+@lru_cache(maxsize=4096)
 def compile_cue(text: str) -> Cue:
-    """A cue from its text; one without any word matches nothing."""
+    """A cue from its text; one without any word matches nothing. Kept, since several measures share
+    a cue."""
     terms: list[Term] = []
     denies = False
     tokens = [(m.group(1) or m.group(2), m.group(3)) for m in _TOKEN.finditer(text)]
@@ -94,8 +96,10 @@ def _different(terms: Sequence[Term]) -> list[Term]:
 
 def _is_sentence(text: str) -> bool:
     """Whether somebody wrote a whole sentence where a phrase was asked for."""
+    if "|" in text:
+        return False
     small = sum(m.group().lower() in STOP for m in WORD.finditer(text))
-    return "|" not in text and (small >= 3 or (small >= 2 and text.rstrip().endswith(".")))
+    return small >= 3 or (small >= 2 and text.rstrip().endswith("."))
 
 
 def compile_prose(text: str) -> Cue:
@@ -151,10 +155,12 @@ def plain_term(word: str) -> Term:
 
 
 def _alternatives(options: Sequence[str]) -> Term:
-    prefixes = tuple(sorted(w.lower().rstrip("*") for w in options if w.endswith("*")))
-    roots = {
-        s for w in options if not w.endswith("*") and w.lower() not in DENIALS for s in stems(w)
-    }
-    roots |= FIGURES.intersection(options)
-    known = tuple(p for p in prefixes if p)
+    prefixes: list[str] = []
+    roots = set(FIGURES.intersection(options))
+    for option in options:
+        if option.endswith("*"):
+            prefixes.append(option.lower().rstrip("*"))
+        elif option.lower() not in DENIALS:
+            roots.update(stems(option))
+    known = tuple(sorted(filter(None, prefixes)))
     return _term(frozenset(roots), known, written="|".join(options))
