@@ -261,7 +261,7 @@ def test_versions_are_compared(office: Path) -> None:
             )
             await seat.press("q")
             await seat.sees("INBOX")
-            await seat.press("d")
+            await seat.press("space", "d")
             await seat.sees("drafted 1 new")
             await seat.open(REFUSED)
             await seat.press("D")

@@ -45,10 +45,11 @@ def fact_lines(name: str, fact: Fact, opened: Opened, width: int) -> Iterable[Co
     for override in opened.sheet.steps.overrides:
         if (override.kind, override.id) == ("fact", name):
             yield hang("Yours   ", f"{plain(override.to)}: {plain(override.reason)}", width)
+    applicable = opened.evidence.applicable
     rests = [
         f"{id_} {rule.title}"
         for id_, rule in opened.requirements.items()
-        if name in opened.evidence.applicable[id_].depends_on
+        if id_ in applicable and name in applicable[id_].depends_on
     ]
     if rests:
         yield hang("Decides whether these apply: ", plain("; ".join(rests)), width)
