@@ -7,7 +7,7 @@ from textual.content import Content
 from agent.deciding import Opened
 from agent.schema.assessment import Covered
 from agent.schema.draft import RequirementRow
-from tui.desk.cells import SEVERITY, STATUS, STATUS_STYLE, cell, cut, hang, plain
+from tui.desk.cells import SEVERITY, STATUS, STATUS_STYLE, cell, crop, cut, hang, plain
 from tui.desk.items import Item
 
 COVERED = {
@@ -34,8 +34,10 @@ def checklist_row(item: Item, opened: Opened, width: int) -> Content:
             title = f"{split}  {title}"
         return Content.assemble((cell(status, wide), style), f"{left} {cell(title, room)}", right)
     if isinstance(value, Covered):
-        words = f"{cell(covered_word(value), STATUS_WIDTH + 1)}{cell(item.id, 13)} {value.note}"
-        return Content(cut(words, width))
+        words = (
+            f"{cell(covered_word(value), STATUS_WIDTH + 1)}{cell(item.id, 13)} {plain(value.note)}"
+        )
+        return Content(crop(words, width))
     return Content("")
 
 
