@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from agent.deciding import Opened
 from agent.settings import load_settings
-from tests.support.desk import SMALL, until
+from tests.support.desk import SMALL, send_keys, until
 from tui.desk.app import DeskApp
 from tui.desk.board import Drafter
 from tui.desk.draft import DraftScreen
@@ -33,6 +33,10 @@ class Seat:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
+
+    async def type(self, text: str) -> None:
+        """Words in one go, as somebody quick types them."""
+        await send_keys(self.app, self.pilot, text)
 
     async def until(self, held: Callable[[], bool]) -> None:
         await until(self.pilot, held)
@@ -101,5 +105,5 @@ async def at_desk(
             if start:
                 await seat.opened()
             else:
-                await seat.sees("INBOX", "shown")
+                await seat.until(lambda: seat.shows("shown") or seat.shows("1 findings"))
             yield seat

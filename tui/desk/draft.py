@@ -62,7 +62,6 @@ class DraftScreen(Panes):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.detail.put([Content("reading the record ...")])
         self.do_refresh()
 
@@ -151,7 +150,7 @@ class DraftScreen(Panes):
         self._titles = titles
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+        del event
         self.show_sheet()
 
     # Moving about

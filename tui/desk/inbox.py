@@ -128,7 +128,6 @@ class InboxScreen(InboxWork):
         return f"you are {self.desk_app.desk.user}"
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.set_class(event.size.width >= 120, "wide")
         self.call_after_refresh(self._show_head)
 

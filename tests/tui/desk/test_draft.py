@@ -137,7 +137,8 @@ def test_an_edit_shows_before_and_after(office: Path) -> None:
         async with at_desk(office, LARGE, start=REFUSED) as seat:
             await seat.press("e", "1")
             await seat.until(lambda: isinstance(seat.app.screen, TextDialog))
-            await seat.press(*" Please", "ctrl+s")
+            await seat.type(" Please")
+            await seat.press("ctrl+s")
             await seat.saved("saved: changed the ask")
             assert _finding(seat).finding.ask.endswith(" Please")
             assert seat.shows("- ask: ", "+ ask: ", "Please", "* edi")
@@ -151,18 +152,23 @@ def test_an_edit_shows_before_and_after(office: Path) -> None:
 def test_text_that_was_not_saved_is_there_again(office: Path) -> None:
     async def play() -> None:
         async with at_desk(office, start=REFUSED) as seat:
-            await seat.press("c", *"Half a", "escape")
+            await seat.press("c")
+            await seat.type("Half a")
+            await seat.press("escape")
             await seat.until(lambda: seat.app.screen is seat.draft)
             await seat.press("c")
             await seat.sees("Half a")
         async with at_desk(office, start=REFUSED) as again:
             await again.press("c")
             await again.sees("Half a")
-            await again.press(*" word", "ctrl+s")
+            await again.type(" word")
+            await again.press("ctrl+s")
             await again.saved("saved: note to team")
             assert again.sheet.sheet.steps.note_to_team == "Half a word"
             assert "note" not in again.desk.kept_texts(REFUSED, 1)
-            await again.press("C", *"Ours", "ctrl+s")
+            await again.press("C")
+            await again.type("Ours")
+            await again.press("ctrl+s")
             await again.saved("saved: private note")
             await again.press("L")
             await again.sees("note to the team: Half a word", "private note: Ours", "note  ana")
@@ -174,7 +180,9 @@ def test_a_correction_moves_the_outcome_at_once(office: Path) -> None:
     async def correct(seat: Seat) -> None:
         await seat.press("s")
         await seat.until(lambda: isinstance(seat.app.screen, ChoiceDialog))
-        await seat.press("1", *"in the annex", "enter")
+        await seat.press("1")
+        await seat.type("in the annex")
+        await seat.press("enter")
         await seat.saved("saved: corrected")
 
     async def play() -> None:
@@ -193,13 +201,17 @@ def test_facts_overlaps_and_goals_are_corrected_too(office: Path) -> None:
         async with at_desk(office, start=TWIN) as seat:
             await seat.press("7")
             await seat.sees("= duplicate")
-            await seat.press("s", "4", *"another job", "enter")
+            await seat.press("s", "4")
+            await seat.type("another job")
+            await seat.press("enter")
             await seat.saved("saved: corrected overlap")
             await seat.press("F")
             await seat.sees("automation", "declared in front matter")
             await seat.press("s")
             await seat.until(lambda: isinstance(seat.app.screen, ChoiceDialog))
-            await seat.press("1", *"only shown", "enter")
+            await seat.press("1")
+            await seat.type("only shown")
+            await seat.press("enter")
             await seat.saved("saved: corrected fact automation")
             assert seat.shows("set by a person")
             kinds = [o.kind for o in seat.sheet.sheet.steps.overrides]
@@ -241,7 +253,9 @@ def test_the_mouse_selects_and_the_filter_narrows(office: Path) -> None:
         async with at_desk(office, start=REFUSED) as seat:
             await seat.pilot.click("#findings", offset=(10, 2))
             assert seat.rows("findings").cursor == 2
-            await seat.press("5", "/", *"security", "enter")
+            await seat.press("5", "/")
+            await seat.type("security")
+            await seat.press("enter")
             await seat.until(lambda: seat.rows("checklist").count < 5)
             assert seat.shows("TRUST-17", "absent")
             await seat.press("escape")
@@ -261,7 +275,7 @@ def test_versions_are_compared(office: Path) -> None:
             )
             await seat.press("q")
             await seat.sees("INBOX")
-            await seat.press("d")
+            await seat.press("space", "d")
             await seat.sees("drafted 1 new")
             await seat.open(REFUSED)
             await seat.press("D")

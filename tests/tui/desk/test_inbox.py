@@ -48,7 +48,8 @@ def test_rows_name_state_outcome_findings_and_holder(office: Path) -> None:
 def test_filter_narrows_as_one_types_and_esc_widens(office: Path) -> None:
     async def play() -> None:
         async with at_desk(office) as seat:
-            await seat.press("/", *"request cha")
+            await seat.press("/")
+            await seat.type("request cha")
             assert seat.shows("4 matches")
             assert len(_shown(seat)) == 4
             await seat.press("enter", "n", "n")
@@ -77,7 +78,9 @@ def test_sorts_and_marks_survive_each_other(office: Path) -> None:
             await seat.press("s")
             worst = [row.counts["blocker"] for row in seat.inbox.listed.shown]
             assert worst == sorted(worst, reverse=True)
-            await seat.press("/", *"storm", "enter")
+            await seat.press("/")
+            await seat.type("storm")
+            await seat.press("enter")
             assert seat.shows("1 marked (1 not shown)")
             await seat.press("V")
             assert seat.inbox.listed.marked == {first, "storm-visit-order"}
@@ -91,7 +94,9 @@ def test_the_preview_follows_the_cursor(office: Path) -> None:
     async def play() -> None:
         async with at_desk(office, LARGE) as seat:
             await seat.sees("Draft", "Quotes", "Near")
-            await seat.press("/", *"less-typing", "enter")
+            await seat.press("/")
+            await seat.type("less-typing")
+            await seat.press("enter")
             await seat.sees("CAP-004 Call summaries", "duplicate")
             await seat.press("p")
             await seat.until(lambda: not seat.shows("Quotes"))

@@ -70,7 +70,7 @@ def test_help_lists_what_is_live_and_filters(office: Path) -> None:
                 assert any(
                     keys in line and label in line and words in line for line in text.split("\n")
                 )
-            await seat.press(*"release")
+            await seat.type("release")
             text = str(seat.app.screen.query_one("#lines", Static).content)
             assert text.split() == "t take take it, or release it".split()
             await seat.press("escape")
@@ -86,7 +86,8 @@ def test_the_palette_runs_an_action_by_its_name(office: Path) -> None:
             await seat.press(":")
             found = seat.app.screen.query_one(OptionList)
             assert [found.get_option_at_index(n).id for n in range(found.option_count)] == live
-            await seat.press(*"sort", "enter")
+            await seat.type("sort")
+            await seat.press("enter")
             assert seat.inbox.listed.sort == "id"
 
     asyncio.run(play())
