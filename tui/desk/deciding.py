@@ -114,6 +114,16 @@ class Deciding(SheetScreen):
         )
         self.app.push_screen(dialog, answered)
 
+    def take_up(self, finding: str) -> None:
+        """The edit of a finding that the end of the desk cut off is open again, with its text."""
+        opened, prefix = self.opened, f"edit:{finding}:"
+        cut_off = [field for field in sorted(self._kept) if field.startswith(prefix)]
+        shown = (
+            [s.finding for s in opened.sheet.findings if s.finding.id == finding] if opened else []
+        )
+        if cut_off and shown and self.is_current:
+            self._edit_field(shown[0], cut_off[0].removeprefix(prefix), outside=False)
+
     def _edited(self, finding: Finding, name: str, before: str, after: str, field: str) -> None:
         edit = FieldEdit.model_validate(
             {"finding": finding.id, "field": name, "before": before, "after": after}

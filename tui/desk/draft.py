@@ -78,10 +78,13 @@ class DraftScreen(Panes):
         opened = self.opened
         if opened is None:
             return
+        wanted = self._wanted
         self.query_one("#head", Static).update(head(opened, self.holder, self.size.width - 2))
         for number in LISTS:
             self.fill(number)
         self.place_panes()
+        if wanted:
+            self.call_after_refresh(self.take_up, wanted)
 
     def fill(self, number: int) -> None:
         """One list again, its cursor on the same row."""

@@ -85,7 +85,7 @@ def test_a_kill_in_mid_edit_loses_no_text(office: Path) -> None:
     with desk_in_terminal(office) as terminal:
         _open_first(terminal)
         terminal.keys("j")
-        terminal.wait_for("Finding 2 of")
+        terminal.wait_for("Finding 2 of", ">  2 BLOCKER")
         _edit_ask(terminal)
         terminal.keys(" Half a thought")
         terminal.wait_for("Half a thought")
@@ -93,9 +93,7 @@ def test_a_kill_in_mid_edit_loses_no_text(office: Path) -> None:
         terminal.kill()
         assert terminal.end() == -9
     with desk_in_terminal(office) as terminal:
-        terminal.wait_for(NAME, "1 findings", "Finding 2 of")
-        _edit_ask(terminal)
-        terminal.wait_for("Half a thought")
+        terminal.wait_for(">  2 BLOCKER", "ask of: No appeal to a person", "Half a thought")
         terminal.keys(" made whole.")
         terminal.wait_for("made whole.")
         terminal.keys(SAVE)
