@@ -6,8 +6,7 @@ everything else is reported and the entry kept.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge.entries import (
     Asset,
@@ -32,8 +31,7 @@ _HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ID = lazy(r"[^\s]{1,120}")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One entry as it stands in a file, before its fields are read."""
 
     values: Mapping[str, Any]

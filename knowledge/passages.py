@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.entries import (
     Asset,
@@ -34,8 +34,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of one entry as it is embedded; the lines are those of the entry's file."""
 
     id: str
@@ -50,8 +49,7 @@ class Passage:
     line_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     path: tuple[str, ...]
     text: str
     first: int

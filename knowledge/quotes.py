@@ -8,17 +8,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from knowledge.patterns import lazy
 from knowledge.vocabulary import Check
 from knowledge.wording import Word, is_light, is_negation, is_slip, words
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a quote stands: `quote` is the source's own text [start, end); all None when bad."""
 
     check: Check
@@ -150,8 +148,12 @@ def _whole_words(text: str, start: int, end: int) -> bool:
     return _edge(text, start - 1, start, -1) and _edge(text, end, end - 1, 1)
 
 
+def _unspaced(letter: str) -> bool:
+    return not letter.isascii() and bool(_UNSPACED.match(letter))
+
+
 def _edge(text: str, outer: int, inner: int, step: int) -> bool:
-    if not 0 <= outer < len(text) or not text[inner].isalnum() or _UNSPACED.match(text[inner]):
+    if not 0 <= outer < len(text) or not text[inner].isalnum() or _unspaced(text[inner]):
         return True
     if text[outer].isalnum():
         return False

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from knowledge import snapshot
 from knowledge.entries import Entry, Source
@@ -56,8 +56,7 @@ class Knowledge:
         return tuple(entry for entry in self.entries.values() if isinstance(entry, kind))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     folder: str
     path: str
     ending: str

@@ -8,8 +8,7 @@ so that neither drowns the other. An entry counts with its best passage. Results
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from knowledge.passages import Passage
 from knowledge.vocabulary import EntryKind
@@ -23,8 +22,7 @@ CANDIDATES = 100
 """So many passages by words, and so many by vectors, are scored exactly for each kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry, or a text that is no entry, and how near it is to the query."""
 
     entry: str
@@ -52,8 +50,7 @@ class Search(Protocol):
         """Texts that are not in the index, scored like capabilities, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A text to search for, taken apart once."""
 
     terms: list[str]
@@ -61,8 +58,7 @@ class Query:
     """L2-normalised, or zeros."""
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """How a query scores against all passages of a kind: what is usual, and how far it spreads."""
 
     words_mean: float
@@ -76,8 +72,7 @@ class Background:
         return round(z + _z(dense, self.dense_mean, self.dense_spread), 6)
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """One passage of an entry or text, scored exactly."""
 
     owner: str

@@ -14,7 +14,7 @@ from agent.settings import Settings
 
 def first_notice(settings: Settings) -> str:
     """The sentence before the first upload from this workspace to this host; empty: it was said."""
-    host = _host(settings.model)
+    host = host_of(settings.model)
     if host in _told(settings):
         return ""
     kept = ", ".join(settings.model.never_for)
@@ -28,7 +28,7 @@ def first_notice(settings: Settings) -> str:
 
 def note_told(settings: Settings) -> None:
     """The notice was shown; it is not repeated for this host."""
-    host, path = _host(settings.model), _file(settings)
+    host, path = host_of(settings.model), _file(settings)
     if host not in _told(settings):
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
@@ -59,7 +59,8 @@ def cost_of(model: ModelSettings, usage: Spent) -> float | None:
     return (paid + usage.output_tokens * model.price_output) / 1_000_000
 
 
-def _host(model: ModelSettings) -> str:
+def host_of(model: ModelSettings) -> str:
+    """`HOST:PORT` of the model's endpoint."""
     return endpoint_of(model, "").host
 
 

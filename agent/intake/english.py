@@ -95,6 +95,8 @@ def _foreign(found: list[str]) -> bool:
 
 
 def _other_script(text: str) -> bool:
+    if text.isascii():
+        return False
     letters = _LETTER.findall(text)
     strange = sum(ord(letter) > 0x24F for letter in letters)
     return bool(letters) and strange > 0.5 * len(letters)

@@ -6,10 +6,9 @@ what the matter is: a caller names the words it cares for by their spans (`judge
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from re import Pattern
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake import discounts, headings, markers
 from agent.intake.negation import Span, denied
@@ -18,8 +17,7 @@ from agent.schema.proposal import Tense
 from knowledge.patterns import lazy
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What is said of some words of a sentence; nothing set means: it is stated as being so."""
 
     tense: Tense = "none"
@@ -57,8 +55,7 @@ class Judgement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     start: int
     end: int
     leads: bool
@@ -68,8 +65,7 @@ class _Clause:
     """Speaks again of what was named before: `one is planned`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """A sentence taken apart once, to be asked about several of its words."""
 
     clauses: tuple[_Clause, ...]
@@ -111,7 +107,7 @@ def analyse(sentence: str, heading: tuple[str, ...] = ()) -> Analysis:
     alone, above = _analyse_alone(sentence[:_LIMIT]), _above(heading)
     if above is _NOTHING:
         return alone
-    return replace(alone, above=_join([above, alone.above], False, _NOTHING))
+    return alone._replace(above=_join([above, alone.above], False, _NOTHING))
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +141,7 @@ def _tail(text: str) -> Judgement:
 
 
 _NOTHING: Final = Judgement()
-_FLAGS: Final = tuple(f.name for f in fields(Judgement) if f.name != "tense")
+_FLAGS: Final = tuple(name for name in Judgement._fields if name != "tense")
 _LIMIT: Final = 2000
 """So many characters of a sentence are judged; who cares for words further on passes a part."""
 

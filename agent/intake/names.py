@@ -6,7 +6,6 @@ word (short acronyms, single words). It says that a name stands there, not what 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -46,8 +45,7 @@ class Found(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """All registered names by their first token; made once for a Knowledge."""
 
     by_first: dict[str, tuple[Named, ...]]

@@ -1,6 +1,8 @@
 """How the many phrases of a marker become one fast pattern. Owns the joining only."""
 
+import re
 from re import Pattern
+from typing import Final
 
 from knowledge.patterns import lazy
 
@@ -15,12 +17,15 @@ def any_of(*parts: str) -> Pattern[str]:
     return lazy("|".join(joined))
 
 
+_SYNTAX: Final = re.compile(r"\\.|[\[\]()|]", re.DOTALL)
+"""What decides where a part ends; all else is skipped without a look."""
+
+
 def _alternatives(part: str) -> list[str]:
     """The parts of a pattern between its outermost `|`."""
     found, depth, start, inside = [], 0, 0, False
-    for at, char in enumerate(part):
-        if at and part[at - 1] == "\\" and not part[:at].endswith("\\\\"):
-            continue
+    for mark in _SYNTAX.finditer(part):
+        char = mark.group()
         if char == "[":
             inside = True
         elif char == "]":
@@ -28,6 +33,6 @@ def _alternatives(part: str) -> list[str]:
         elif not inside and char in "()":
             depth += 1 if char == "(" else -1
         elif not inside and char == "|" and not depth:
-            found.append(part[start:at])
-            start = at + 1
+            found.append(part[start : mark.start()])
+            start = mark.end()
     return [*found, part[start:]]

@@ -4,9 +4,8 @@ Owns the reading of durations and of what bounds them; it does not know what las
 """
 
 import re
-from dataclasses import dataclass
 from math import inf
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from knowledge.patterns import lazy
 
@@ -66,8 +65,7 @@ _LEAST: Final = lazy(
 _TRAILING: Final = lazy(r"\s*(?:at (?:the )?(?:most|latest)|or less|maximum)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A length of time at [start, end) of the text it was read from."""
 
     days: float

@@ -4,8 +4,7 @@ Owns positions: offsets in a cleaned text become lines and columns of the file. 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Citation, Proposal
@@ -26,8 +25,7 @@ class Text(Protocol):
     def section(self, offset: int) -> str: ...
 
 
-@dataclass(frozen=True)
-class FileText:
+class FileText(NamedTuple):
     """An entry as it stands in its file, or another team's proposal."""
 
     text: str
@@ -48,8 +46,7 @@ class FileText:
         return ""
 
 
-@dataclass(frozen=True)
-class ProposalText:
+class ProposalText(NamedTuple):
     """The proposal under review: positions go through the offset map of its cleaning."""
 
     proposal: Proposal

@@ -36,6 +36,10 @@ _ENDINGS: Final = (
 )  # fmt: skip
 
 
+_ENDED: Final = tuple(ending for ending, _ in _ENDINGS)
+"""Most words end in none of them, which one question settles."""
+
+
 def whole_words(text: str, most: int) -> str:
     """At most so many characters of a text, cut between two words: half a word is no quote."""
     if len(text) <= most or text[most].isspace():
@@ -94,7 +98,7 @@ def _inflection(word: str) -> str:
 
 
 def _root(word: str) -> str:
-    for ending, instead in _ENDINGS:
+    for ending, instead in _ENDINGS if word.endswith(_ENDED) else ():
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + instead
     if word.endswith("ly") and len(word) > 5:

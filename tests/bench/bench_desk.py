@@ -19,6 +19,8 @@ STARTS = 7
 KEYS = ("j", "j", "j", "k", "\x1b[6~", "\x1b[5~", "G", "g", "s", "j")
 PRESSED = 80
 FIRST = "automatic-no"
+ANSWER = 5.0
+"""Seconds after which a key counts as not answered at all."""
 QUIET = 0.25
 """Seconds without a byte after which a picture counts as whole and the next key is due."""
 
@@ -49,7 +51,8 @@ def _pictures(office: Path) -> list[float]:
         for key, _ in zip(cycle(KEYS), range(PRESSED), strict=False):
             start = time.perf_counter()
             terminal.keys(key)
-            terminal.until(lambda: terminal.read(0.005), "an answer")
+            if not terminal.read(ANSWER):
+                raise RuntimeError(f"no answer to the key {key!r}:\n{terminal.screen}")
             took.append(time.perf_counter() - start)
             _settle(terminal)
     return took

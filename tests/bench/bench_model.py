@@ -8,19 +8,24 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from agent.intake.proposal import parse
+from agent.readers.llm.reader import Asks, LlmReader
+from agent.schema.office import ModelSettings
 from agent.settings import Settings, load_settings
 from agent.wiring import Library, open_library, open_review
 from agent.workspace import PACKS, make_office
 from evals.scripted.reply import Reply, tool_calls
 from evals.scripted.server import Asked, ModelServer
 from evals.scripted.stand_in import stand_in
+from knowledge.entries import Requirement
 from tests.bench.bench_command import proposal_text
 from tests.bench.row import Row
+from tests.support.demo_office import demo_evidence, demo_knowledge, demo_proposal
 
 ANSWER_SECONDS = 1.0
 TOKENS = 20_000
@@ -41,6 +46,27 @@ def bench_model() -> Iterator[Row]:
             took = time.perf_counter() - start
             chain = _longest_chain(server.asked) * ANSWER_SECONDS
         yield Row("model review, answers after 1 s", took, 1.15, chain, "longest chain of calls")
+
+
+def bench_tokens() -> Row:
+    """All that is sent for a usual proposal and twenty requirements, estimated as `--dry-run` does.
+    The shared prefix is counted apart, and so is what a turn with tools sends once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        knowledge = demo_knowledge(Path(folder) / "knowledge")
+        proposal = demo_proposal("wording-help-for-brokers")
+        evidence = demo_evidence(proposal, knowledge)
+        twenty = knowledge.of(Requirement)[:20]
+        rows = {i: r.model_copy(update={"applies": "yes"}) for i, r in evidence.applicable.items()}
+        applying = evidence.model_copy(update={"requirements": twenty, "applicable": rows})
+        reader = LlmReader(ModelSettings(name="scripted"), knowledge, None, _nobody)
+        plan = reader.plan(proposal, applying)
+    words = len(proposal.source.text.split())
+    name = f"model input, {words} words, {len(twenty)} requirements"
+    return Row(name, sum(call.tokens for call in plan), TOKENS, unit="tokens")
+
+
+def _nobody() -> AbstractAsyncContextManager[Asks]:
+    raise AssertionError("a plan asks nobody")
 
 
 def _with_look_ups(asked: Asked) -> Reply:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.desk.dialogs import ConfirmDialog
 from tui.desk.inbox_rows import InboxList
 from tui.desk.list_screen import ListScreen
 from tui.desk.messages import Done, FilesFound
@@ -45,14 +46,25 @@ class InboxWork(ListScreen):
         if self.desk_app.board.running:
             self.say("drafting is under way; ! shows it", error=True)
             return
-        self.desk_app.ask(lambda: FilesFound(desk.files(names)), self, "draft")
+
+        def find() -> Message:
+            files = desk.files(names)
+            return FilesFound(files, desk.sends(len(files)))
+
+        self.desk_app.ask(find, self, "draft")
 
     @on(FilesFound)
     def _files(self, message: FilesFound) -> None:
-        if message.files:
+        if not message.files:
+            self.say("proposals/ holds no markdown file", error=True)
+        elif not message.sent:
             self.desk_app.begin_drafting(message.files)
         else:
-            self.say("proposals/ holds no markdown file", error=True)
+            question, *details = message.sent
+            self.app.push_screen(
+                ConfirmDialog(question, details),
+                lambda yes: self.desk_app.begin_drafting(message.files) if yes else None,
+            )
 
     def do_export(self) -> None:
         desk, names = self.desk_app.desk, self.wanted()

@@ -142,6 +142,8 @@ class FilesFound(Message):
     """What is to be drafted."""
 
     files: Sequence[Path]
+    sent: Sequence[str] = ()
+    """What to ask before: to whom texts would go; empty: nothing leaves the machine."""
 
 
 @dataclass

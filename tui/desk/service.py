@@ -19,12 +19,14 @@ from agent.record.recall import earlier_decisions
 from agent.record.targets import Target, merge_targets
 from agent.review import Review
 from agent.schema.decision import Decision, Steps
+from agent.schema.reading import Spent
 from agent.settings import Settings
 from agent.wiring import check_of, open_knowledge, open_library, open_record
 from tui.desk.sources import SourceText, source_text
 from tui.drafting import Progress, Say, draft_files, until_cancelled
 from tui.exporting import export_of, note_export
 from tui.files import save
+from tui.sending import bill, first_notice, host_of, note_told
 
 if TYPE_CHECKING:
     from agent.record.inbox import InboxRow
@@ -149,10 +151,30 @@ class Desk:
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> Iterator[Reviewed]:
-        """Draft these files, one row as soon as each is on record; a bad file is a failed row."""
+        """Draft these files, one row as soon as each is on record; a bad file is a failed row.
+
+        Whoever asks has shown what `sends` says.
+        """
+        spent = Spent()
         library = open_library(self.settings, say, progress)
         rows = draft_files(files, library, self.settings, self.store, say=say, progress=progress)
-        yield from until_cancelled(rows, cancelled)
+        for row in until_cancelled(rows, cancelled):
+            spent += row.spent
+            yield row
+        if self.settings.model.readers != "rules":
+            say(bill(spent, self.settings.model))
+
+    def sends(self, files: int) -> tuple[str, ...]:
+        """A question and its details before drafting sends texts to a model; empty where the rules
+        read alone. Asked each time, since it costs; what the first notice says is in it once."""
+        model = self.settings.model
+        if model.readers == "rules":
+            return ()
+        notice = first_notice(self.settings)
+        note_told(self.settings)
+        count = "1 proposal" if files == 1 else f"{files} proposals"
+        question = f"Draft {count} with the model {model.name} at {host_of(model)}?"
+        return (question, *([notice[:1].upper() + notice[1:] + "."] if notice else []))
 
     def targets(self, wanted: str = "") -> dict[str, Target]:
         """What a proposal may be merged into, by id."""

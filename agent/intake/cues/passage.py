@@ -63,8 +63,7 @@ class Sight(NamedTuple):
     """Enough to fill a gap, too little to contradict what the team declares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     sentence: Sentence
     text: str
     """Lower-cased, quotation marks straight, white space single, the office's words for groups of

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from agent.intake.cues.passage import Passage, Sight, negated
-from knowledge.patterns import lazy
+from knowledge.patterns import gated, lazy
 
 GROUPS: Final[dict[str, str]] = {
     "customers": r"customers?|policy ?holders?|claimants?|consumers?|subscribers?|account holders?|"
@@ -87,7 +87,8 @@ APPLICATION: Final = (
     r"membership|insurance|study|work|residence|licen[cs]e|funding|pension|admission)s?\s+)"
 )
 """What people apply for; a bare `application` may be software."""
-FILED: Final = lazy(
+FILED: Final = gated(
+    "applica",
     r"\b(?:approv|refus|reject|declin|den(?:y|ies|ied)|triag)\w*\s+"
     r"(?:(?!(?:of|in|for|by|to|with|from)\b)[\w'-]+\s+){0,5}?applications?\b|"
     rf"\b(?:{JUDGE}|decid\w+ on|decisions? on)\s+(?:[\w'-]+\s+){{0,4}}?{APPLICATION}"
@@ -97,7 +98,7 @@ FILED: Final = lazy(
     r"triaged)\b|"
     r"\bapplications? (?:is|are|will be|gets?)\s+(?:\w+ly\s+)?(?:approved|refused|rejected|"
     r"declined|triaged)\b|"
-    r"\b(?:whether|that) (?:an|the|each|every) applicant (?:is|meets|qualifies)\b"
+    r"\b(?:whether|that) (?:an|the|each|every) applicant (?:is|meets|qualifies)\b",
 )
 """Who decides on an application decides about the one who applies."""
 

@@ -5,9 +5,8 @@ Owns what is looked for only; where it stands in a text is `signs.py`'s.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import stem, vocabulary, words
 from agent.readers.rules.cues import Cue, Term, compile_cue, compile_prose, one
@@ -38,8 +37,7 @@ WEAK: Final = vocabulary(
 """Words that many cues hold among others: a sentence that shares only these is not near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A requirement as it is looked for."""
 
     id: str

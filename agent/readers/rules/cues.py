@@ -14,7 +14,7 @@ is not decided here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import WORD, stem, stems
 from agent.readers.rules.lexicon import DENIALS, STOP, containers, families, talk
@@ -51,16 +51,17 @@ def _term(
     return Term(stems, prefixes, phrase, optional, written)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     terms: tuple[Term, ...]
     denies: bool = False
     """The cue itself says no (`never shared`): the text has to say no as well."""
     long: bool = False
 
 
+@lru_cache(maxsize=4096)
 def compile_cue(text: str) -> Cue:
-    """A cue from its text; one without any word matches nothing."""
+    """A cue from its text; one without any word matches nothing. Kept, since several measures share
+    a cue."""
     terms: list[Term] = []
     denies = False
     tokens = [(m.group(1) or m.group(2), m.group(3)) for m in _TOKEN.finditer(text)]
@@ -95,8 +96,10 @@ def _different(terms: Sequence[Term]) -> list[Term]:
 
 def _is_sentence(text: str) -> bool:
     """Whether somebody wrote a whole sentence where a phrase was asked for."""
+    if "|" in text:
+        return False
     small = sum(m.group().lower() in STOP for m in WORD.finditer(text))
-    return "|" not in text and (small >= 3 or (small >= 2 and text.rstrip().endswith(".")))
+    return small >= 3 or (small >= 2 and text.rstrip().endswith("."))
 
 
 def compile_prose(text: str) -> Cue:
@@ -152,10 +155,12 @@ def plain_term(word: str) -> Term:
 
 
 def _alternatives(options: Sequence[str]) -> Term:
-    prefixes = tuple(sorted(w.lower().rstrip("*") for w in options if w.endswith("*")))
-    roots = {
-        s for w in options if not w.endswith("*") and w.lower() not in DENIALS for s in stems(w)
-    }
-    roots |= FIGURES.intersection(options)
-    known = tuple(p for p in prefixes if p)
+    prefixes: list[str] = []
+    roots = set(FIGURES.intersection(options))
+    for option in options:
+        if option.endswith("*"):
+            prefixes.append(option.lower().rstrip("*"))
+        elif option.lower() not in DENIALS:
+            roots.update(stems(option))
+    known = tuple(sorted(filter(None, prefixes)))
     return _term(frozenset(roots), known, written="|".join(options))

@@ -4,8 +4,7 @@ Facets are facts and words only; what follows from them is decided in overlap.py
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.language import stem, words
 from agent.intake.values import resolve
@@ -59,8 +58,7 @@ _OUTPUT: Final = lazy(
 )
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """What is known of one side of the comparison."""
 
     facts: Mapping[str, tuple[str, ...]]

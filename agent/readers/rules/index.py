@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import WORD, stem, stems, vocabulary
 from agent.readers.rules.cues import Cue, Term
@@ -32,8 +32,11 @@ NUMBERS: Final = vocabulary(
 _PERCENT: Final = lazy(r"(?:[.,]\d+)?(?: ?%|[ -]per ?cent)| (?:out )?of (?:every )?(?:ten|\d+0)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+Places = tuple[dict[int, list[int]], set[int]]
+"""Where a word stands: sentence → positions, and the sentences below a line that holds it."""
+
+
+class Match(NamedTuple):
     """A sentence that holds a cue, with the spans (in the sentence) of the words that do."""
 
     sentence: int
@@ -45,8 +48,7 @@ class Match:
     """A word that only holds the cue together (`route` of `appeal route`) is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     sentence: int
     spans: tuple[tuple[int, int], ...]
     """The words of the sentence that the requirement knows."""
@@ -65,7 +67,7 @@ class Index:
     """Stem → sentences under a heading, lead-in or key that holds it."""
     spelled: dict[str, str] = field(default_factory=dict)
     """Word as written → stem, for prefixes."""
-    _found: dict[Term, tuple[dict[int, list[int]], set[int]]] = field(default_factory=dict)
+    _found: dict[Term, Places] = field(default_factory=dict)
     _sorted: list[str] = field(default_factory=list)
 
     def add(self, text: str, context: str = "") -> None:
@@ -91,7 +93,11 @@ class Index:
         needed = [term for term in cue.terms if not term.optional]
         if cue.long:
             return self._most(cue, needed)
-        hits = [self._lookup(term) for term in needed]
+        hits: list[Places] = []
+        for term in needed:
+            hits.append(self._lookup(term))
+            if not any(hits[-1]):  # nowhere: what the other words do no longer matters
+                return []
         spare = [self._lookup(term) for term in cue.terms if term.optional]
         hits.sort(key=lambda hit: len(hit[0]) + len(hit[1]))
         candidates = set(hits[0][0]) | hits[0][1]
@@ -161,14 +167,16 @@ class Index:
             return None
         return tuple((row[p][1], row[p][2]) for p in best)
 
-    def _lookup(self, term: Term) -> tuple[dict[int, list[int]], set[int]]:
+    def _lookup(self, term: Term) -> Places:
         known = self._found.get(term)
         if known is None:
             known = self._found[term] = self._phrase(term) if term.phrase else self._words(term)
         return known
 
-    def _words(self, term: Term) -> tuple[dict[int, list[int]], set[int]]:
-        roots = term.stems | {s for prefix in term.prefixes for s in self._with_prefix(prefix)}
+    def _words(self, term: Term) -> Places:
+        roots = term.stems
+        if term.prefixes:
+            roots = roots.union(*map(self._with_prefix, term.prefixes))
         inside: dict[int, list[int]] = {}
         above: set[int] = set()
         for root in sorted(roots & self.places.keys()):
@@ -189,7 +197,7 @@ class Index:
             found.append(self.spelled[word])
         return found
 
-    def _phrase(self, term: Term) -> tuple[dict[int, list[int]], set[int]]:
+    def _phrase(self, term: Term) -> Places:
         inside: dict[int, list[int]] = {}
         for number, starts in self.places.get(term.phrase[0], {}).items():
             row = self.tokens[number]

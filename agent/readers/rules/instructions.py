@@ -5,6 +5,7 @@ and tells it what to do or conclude; a product's own reviewers and prompts may b
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from knowledge.patterns import Gated, folded, gated
@@ -174,8 +175,10 @@ _CONVERSATION: Final = (
 PATTERNS: Final = (*_EARLIER_ORDERS, *_ADDRESSED, *_DICTATED, *_CONVERSATION)
 
 
+@lru_cache(maxsize=4096)
 def instructs(text: str) -> bool:
-    """Whether the words tell a reviewer or a model what to do or to conclude."""
+    """Whether the words tell a reviewer or a model what to do or to conclude. Kept, since several
+    dimensions ask about the same sentences."""
     spaced = " ".join(text.split())
     lower = folded(spaced)
     return any(said.may_match(lower) and said.pattern.search(spaced) for said in PATTERNS)

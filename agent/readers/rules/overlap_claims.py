@@ -4,8 +4,7 @@ Owns which comparisons become claims, their wording and severity; decides no rel
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.readers.rules.facets import Other
 from agent.readers.rules.reuse import Said
@@ -24,8 +23,7 @@ _DECIDED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """One candidate, compared."""
 
     other: Other

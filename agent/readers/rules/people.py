@@ -5,12 +5,11 @@ Owns the reading of names and roles out of sentences and front matter; makes no 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from agent.intake.judgement import judge
 from agent.schema.proposal import Proposal, Sentence
-from knowledge.patterns import gated, lazy
+from knowledge.patterns import folded, gated, lazy
 
 Standing = Literal["person", "post", "nobody"]
 """A named person; a post that one person holds; a team, a mailbox or an open place."""
@@ -60,7 +59,8 @@ _NOBODY: Final = lazy(
     r"|to be (?:named|found|settled|appointed|hired|decided))\b",
     re.IGNORECASE,
 )
-_NOT_NEEDED: Final = lazy(
+_NOT_NEEDED: Final = gated(
+    "needed|required|involved",
     rf"\b(?P<role>{_ANY_ROLE})\s+(?:lead |role )?(?:is|are)\s+not\s+(?:needed|required|involved)",
     re.IGNORECASE,
 )
@@ -72,8 +72,7 @@ _OPENERS: Final = frozenset(
 """Capitalised words that open a sentence or a row and start no name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Somebody or nobody, named for the ownership or a role, and the sentence that says so."""
 
     role: str
@@ -96,8 +95,9 @@ def not_needed(proposal: Proposal) -> set[str]:
     """Roles that the text says this system does without."""
     found = set()
     for sentence in proposal.sentences:
-        for said in _NOT_NEEDED.finditer(sentence.text):
-            found.add(role_of(said["role"]))
+        if _NOT_NEEDED.may_match(folded(sentence.text)):
+            for said in _NOT_NEEDED.pattern.finditer(sentence.text):
+                found.add(role_of(said["role"]))
     return found - {""}
 
 
@@ -210,7 +210,7 @@ def _body(sentence: Sentence, proposal: Proposal) -> Iterator[Named]:
 
 def _left_open(text: str) -> Iterator[str]:
     """Roles that a sentence says nobody holds yet: `for design and data we have nobody`."""
-    if not _NOBODY.search(text) or _NOT_NEEDED.search(text):
+    if not _NOBODY.search(text) or _NOT_NEEDED.pattern.search(text):
         return
     for role, words in ROLE_WORDS.items():
         said = rf"\b(?:for|no|the)\s+(?:[\w ]+ and )?(?:{words})\b"

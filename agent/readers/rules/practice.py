@@ -1,10 +1,9 @@
 """The form of an entry of the library of measures; the entries stand in `practices_*.py`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """One measure; each text holds one cue a line."""
 
     core: str

@@ -6,8 +6,8 @@ those the office wrote. The entries themselves are in `practices_*.py`. Proves n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from agent.intake.words import stem, words
 from agent.readers.rules.cues import Cue, compile_cue
@@ -15,8 +15,7 @@ from agent.readers.rules.lexicon import DENIALS, STOP, talk
 from agent.readers.rules.practice import Practice
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A practice compiled."""
 
     heads: tuple[Cue, ...]

@@ -5,7 +5,6 @@ so it can show that something is there or planned, never that it is denied.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from agent.intake.judgement import Judgement, judge
@@ -72,7 +71,7 @@ def goes_on(cues: Sequence[Cue], read: ReadText) -> Iterator[tuple[Passage, Matc
             shift = len(passage.before) + 1
             later = tuple((a - shift, b - shift) for a, b in match.spans if a >= shift)
             if match.complete and 2 <= len(later) < len(match.spans):
-                yield passage, replace(match, spans=later)
+                yield passage, match._replace(spans=later)
 
 
 def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Iterator[Sign]:
@@ -80,12 +79,12 @@ def _sign(practice: Ready, passage: Passage, match: Match, strength: int) -> Ite
         return
     says = passage.analysis().at(match.spans)
     if match.denies:
-        says = replace(says, negated=False, refuses=False)
+        says = says._replace(negated=False, refuses=False)
     if practice.dated and says.open and date_set(passage):
         # "... and decides whether it goes on": to decide anew is the measure.
-        says = replace(says, open=judge(_DECIDES.sub(" ", passage.text)).open)
+        says = says._replace(open=judge(_DECIDES.sub(" ", passage.text)).open)
     if passage.postponed or passage.awaits:
-        says = replace(says, planned=True)
+        says = says._replace(planned=True)
     if _counts(says):
         yield Sign(passage, says, strength, match.spans)
 

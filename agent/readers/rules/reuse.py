@@ -3,9 +3,8 @@
 Reads the sentences around a mention; what follows from them is decided in overlap.py.
 """
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.cues.passage import READ_OF
 from agent.intake.names import tokens_of
@@ -39,8 +38,7 @@ USES: Final = lazy(
 )
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What the team says of one existing thing."""
 
     builds: tuple[Quote, ...] = ()
@@ -76,7 +74,7 @@ def said_of(entry: str, title: str, proposal: Proposal, evidence: Evidence) -> S
     )
     by_name = any(text[m.start] != text[m.start].lower() for m in places) and bool(named)
     spoken = bool(said.builds or said.differs or said.uses)
-    return replace(said, mentioned=by_name or spoken or len(mentions) > len(places))
+    return said._replace(mentioned=by_name or spoken or len(mentions) > len(places))
 
 
 def _title_sentence(title: str, proposal: Proposal) -> list[Sentence]:

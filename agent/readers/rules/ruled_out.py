@@ -8,11 +8,10 @@ system is no conflict. Pure.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from re import IGNORECASE
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.cues.passage import ASIDE, ASIDE_TOPIC
 from agent.intake.language import judge_at
@@ -70,15 +69,13 @@ _APART: Final = 3
 _NOT_HERE: Final = lazy(r"\b(?:risks?|dangers?|what could go wrong|concerns?)\b", IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     ruled_out: RuledOut
     passages: tuple[Passage, ...]
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A passage and where each of its words stands first, by stem."""
 
     passage: Passage

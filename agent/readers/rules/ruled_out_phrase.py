@@ -3,10 +3,9 @@
 Owns the reading of a goal's words; whether a proposal does it is judged in `ruled_out.py`. Pure.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from re import IGNORECASE
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.intake.words import WORD, stem, vocabulary
 from agent.readers.rules.lexicon import STOP
@@ -38,8 +37,7 @@ Term = frozenset[str]
 """Stems of which any stands for the term."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuledOut:
+class RuledOut(NamedTuple):
     """One phrase of `rules_out`, taken apart."""
 
     phrase: str

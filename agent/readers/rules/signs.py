@@ -5,7 +5,6 @@ Owns the finding. What the passages prove together is `weighing.py`'s.
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 from typing import Final
 
 from agent.intake.judgement import Judgement, judge, lowered
@@ -57,12 +56,12 @@ def signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
         quoted = sign.passage.sentence.kind == "quote"
         practice = asked.practice
         if practice and practice.dated and sign.says.planned and date_set(sign.passage):
-            sign = replace(sign, says=replace(sign.says, planned=sign.passage.postponed))
+            sign = sign._replace(says=sign.says._replace(planned=sign.passage.postponed))
         if practice and practice.named and _nobody(sign):
             continue
         if sign.passage.elsewhere:
-            sign = replace(sign, says=replace(sign.says, other_system=True))
-        yield replace(sign, strength=0) if quoted else sign
+            sign = sign._replace(says=sign.says._replace(other_system=True))
+        yield sign._replace(strength=0) if quoted else sign
 
 
 def _signs(asked: Asked, read: ReadText) -> Iterator[Sign]:
@@ -198,8 +197,7 @@ def _answer(passage: Passage) -> Judgement:
     """What a yes or no says, given what was asked."""
     says = passage.analysis().whole()
     question = judge(_WISH.sub(" ", passage.asked.rstrip("?*_ ")))
-    return replace(
-        says,
+    return says._replace(
         planned=says.planned or question.planned,
         negated=says.negated or bool(_SAYS_NO.match(passage.text)),
     )
@@ -222,8 +220,8 @@ def _nobody(sign: Sign) -> bool:
 def _says(passage: Passage, match: Match) -> Judgement:
     says = passage.analysis().at(match.spans)
     if match.denies:
-        says = replace(says, negated=False, refuses=False)
-    return replace(says, planned=True) if passage.postponed else says
+        says = says._replace(negated=False, refuses=False)
+    return says._replace(planned=True) if passage.postponed else says
 
 
 def _telling(passage: Passage, match: Match) -> bool:

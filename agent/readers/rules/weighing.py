@@ -6,15 +6,14 @@ refuses somewhere what it states elsewhere, or leaves the point open, it is `unc
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agent.intake.judgement import Judgement
 from agent.readers.rules.passages import Passage
 from knowledge.vocabulary import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A passage that speaks of the requirement, how firmly it matches, and what it says."""
 
     passage: Passage
@@ -25,8 +24,7 @@ class Sign:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     status: Status
     deciding: tuple[Sign, ...]
     """Strongest first."""
