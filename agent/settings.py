@@ -42,6 +42,8 @@ class Settings(Frozen):
     model: ModelSettings = ModelSettings()
     api_key: SecretStr = SecretStr("")
     """Of the model's endpoint, from the environment alone; empty when none is set."""
+    desk_keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """`[desk.keys]` as written: action id → keys."""
     allow_network_share: bool = False
     """Let the record stand on a file system where SQLite cannot promise durability."""
 
@@ -106,6 +108,10 @@ def load_settings(
         embedder=_first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder),
         model=with_reader(with_environment(file.model, env), reader),
         api_key=SecretStr(api_key(env)),
+        desk_keys={
+            action: (keys,) if isinstance(keys, str) else keys
+            for action, keys in file.desk.keys.items()
+        },
         allow_network_share=file.record.allow_network_share if share is None else share,
     )
 

@@ -41,6 +41,13 @@ class RecordSettings(Frozen):
     allow_network_share: bool = False
 
 
+class DeskSettings(Frozen):
+    """`[desk]`: the screen."""
+
+    keys: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    """Action id → the key or keys that stand for it; which there are knows the desk."""
+
+
 class OfficeFile(Frozen):
     """concord.toml as a whole; every table and key is optional."""
 
@@ -50,6 +57,7 @@ class OfficeFile(Frozen):
     search: SearchSettings = SearchSettings()
     model: ModelSettings = ModelSettings()
     record: RecordSettings = RecordSettings()
+    desk: DeskSettings = DeskSettings()
 
 
 class _Fault(NamedTuple):
@@ -73,6 +81,11 @@ def read_office_file(path: Path) -> OfficeFile:
         more = f" (and {len(rest)} more after it)" if rest else ""
         raise SettingsError(f"{path}:{first.line}: {first.message}{more}")
     return file
+
+
+def line_of(path: Path, key: KeyPath) -> int:
+    """The line of a key, for a fault that only its reader can see."""
+    return _line(key, key_lines(_read(path)))
 
 
 def _read(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -86,12 +87,12 @@ class Table:
         await self.until(lambda: bool(self.done))
 
 
-async def type_by_hand(host: Host, pilot: Pilot[None], text: str) -> None:
+async def type_by_hand(host: App[Any], pilot: Pilot[None], text: str) -> None:
     """The text and Enter, each key stamped as a hand would have sent it."""
     await send_keys(host, pilot, f"{text}\r", BETWEEN_KEYS)
 
 
-async def send_keys(host: Host, pilot: Pilot[None], text: str, between: float = 0.0) -> None:
+async def send_keys(host: App[Any], pilot: Pilot[None], text: str, between: float = 0.0) -> None:
     """Keys in one go, so many seconds apart by their stamps; `\r` is Enter."""
     for n, letter in enumerate(text):
         key = events.Key(_NAMES.get(letter, letter), letter)

@@ -15,7 +15,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from tests.support.command_line import MODULE
 
 PATIENCE = 40.0
 BETWEEN_KEYS = 0.04
-SEQUENCE = re.compile(r"\x1b(?:\[([?>=<]?)([0-9;:]*)([ $]?[@-~])|.)", re.DOTALL)
+SEQUENCE = re.compile(r"\x1b(?:\[([?>=<]?)([0-9;:]*)([ $]?[@-~])|[^\[])", re.DOTALL)
 
 
 class Grid:
@@ -112,6 +112,18 @@ class Terminal:
     def wait_gone(self, words: str) -> None:
         self.until(lambda: words not in self.screen, f"no {words}")
 
+    def settle(self, seconds: float = 0.3) -> None:
+        """Read until nothing came for so long (a cursor may blink): a lone Escape is told apart
+        from the beginning of another key by what does not follow it."""
+        end = time.monotonic() + PATIENCE
+        while self.read(seconds) and time.monotonic() < end:
+            pass
+
+    def escape(self) -> None:
+        self.keys("\x1b")
+        time.sleep(0.15)
+        self.settle()
+
     def keys(self, text: str) -> None:
         os.write(self.fd, text.encode())
 
@@ -159,12 +171,13 @@ def desk_in_terminal(
     *words: str,
     size: tuple[int, int] = (80, 24),
     env: Mapping[str, str] | None = None,
+    command: Sequence[str] = (*MODULE, "desk"),
 ) -> Iterator[Terminal]:
     """`concord desk` in a terminal of its own, which it also controls."""
     own, its = os.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     process = subprocess.Popen(
-        [*MODULE, "desk", *words, "--office", str(office)],
+        [*command, *words, "--office", str(office)],
         stdin=its,
         stdout=its,
         stderr=subprocess.PIPE,

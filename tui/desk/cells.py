@@ -63,7 +63,11 @@ def plain(text: str) -> str:
 
 def cut(text: str, width: int) -> str:
     """At most so many cells, an ellipsis where something is left out."""
-    text = plain(text)
+    return crop(plain(text), width)
+
+
+def crop(text: str, width: int) -> str:
+    """The same of a line that is clean already and whose columns shall stay."""
     if width <= 0 or cell_len(text) <= width:
         return text if width > 0 else ""
     kept, room = [], width - 1

@@ -152,8 +152,10 @@ class ChoiceDialog(Dialog[Choice]):
         value, reason = self._value(), self._said("reason")
         if not value:
             self.say("Pick a value first.")
+            self.query_one("#options").focus()
         elif self._reason and not reason:
             self.say("Say why in a few words: the reason stands in the record.")
+            self.query_one("#reason").focus()
         elif value == CONFIRMED:
             self.answer(Choice("in_place", reason, seen=True))
         else:

@@ -123,5 +123,6 @@ class ReasonDialog(Dialog[Dismissal]):
         note = one_line(event.value)
         if not note:
             self.say("Say in a few words why; then Enter.")
+            event.input.focus()
             return
         self.answer(Dismissal(finding=self._finding, reason="other", note=note))

@@ -62,7 +62,6 @@ class DraftScreen(Panes):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.detail.put([Content("reading the record ...")])
         self.do_refresh()
 
@@ -151,7 +150,7 @@ class DraftScreen(Panes):
         self._titles = titles
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+        del event
         self.show_sheet()
 
     # Moving about
@@ -225,6 +224,11 @@ class DraftScreen(Panes):
         self.words = words
         self.fill(self.list_pane)
         return len(self.items[self.list_pane])
+
+    def drop_filter(self) -> None:
+        if self.words:
+            self.filter_rows("")
+            self.query_one(FilterLine).clear()
 
     def focus_list(self) -> None:
         self.query_one(f"#{PANES[self.pane]}").focus()

@@ -75,8 +75,6 @@ class InboxScreen(InboxWork):
     def live(self, action: str) -> bool:
         if action in ("open", "mark", "mark_range", "mark_shown", "take", "export"):
             return bool(self.listed.shown)
-        if action in ("undo", "redo", "history", "zoom", "unzoom"):
-            return False
         return super().live(action)
 
     # What is shown
@@ -130,7 +128,6 @@ class InboxScreen(InboxWork):
         return f"you are {self.desk_app.desk.user}"
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.set_class(event.size.width >= 120, "wide")
         self.call_after_refresh(self._show_head)
 

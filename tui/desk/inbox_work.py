@@ -68,7 +68,9 @@ class InboxWork(ListScreen):
 
     def do_export(self) -> None:
         desk, names = self.desk_app.desk, self.wanted()
-        self.desk_app.ask(lambda: Done(exported(names, desk.export)), self, "export")
+        self.desk_app.ask(
+            lambda: Done(exported(names, desk.export, desk.settings.root)), self, "export"
+        )
 
     def board_changed(self, reread: bool) -> None:
         line = self.desk_app.board.line()
@@ -95,6 +97,6 @@ def taken(
     return ", ".join(told)
 
 
-def exported(names: Sequence[str], export: Callable[[str, str], Path]) -> str:
-    """Write each as a page that a browser shows; says where."""
-    return "wrote " + ", ".join(str(export(name, "html")) for name in names)
+def exported(names: Sequence[str], export: Callable[[str, str], Path], root: Path) -> str:
+    """Write each as a page that a browser shows; says where in the office."""
+    return "wrote " + ", ".join(str(export(name, "html").relative_to(root)) for name in names)

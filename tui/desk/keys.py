@@ -38,8 +38,8 @@ _TABLE: Final = (
     ("back", "q", "back", "go back, or leave the desk; everything is saved", EVERYWHERE),
     ("close", "escape", "close", "close what is open; text is never lost", EVERYWHERE),
     ("refresh", "r", "refresh", "read the record again", EVERYWHERE),
-    ("undo", "u", "undo", "take the last step back", EVERYWHERE),
-    ("redo", "U", "redo", "do it again after all", EVERYWHERE),
+    ("undo", "u", "undo", "take the last step back", ("draft",)),
+    ("redo", "U", "redo", "do it again after all", ("draft",)),
     ("down", "j", "down", "down a line", EVERYWHERE),
     ("up", "k", "up", "up a line", EVERYWHERE),
     ("top", "g", "top", "to the first line", EVERYWHERE),
@@ -49,9 +49,9 @@ _TABLE: Final = (
     ("filter", "/", "filter", "show only what holds these words", LISTS),
     ("next_match", "n", "next match", "to the next line that matches", LISTS),
     ("previous_match", "N", "last match", "to the previous line that matches", LISTS),
-    ("zoom", "+", "zoom", "give the whole screen to this pane", LISTS),
-    ("unzoom", "_", "all panes", "show all panes again", LISTS),
-    ("history", "L", "history", "everything that was done with it", LISTS),
+    ("zoom", "+", "zoom", "give the whole screen to this pane", ("draft",)),
+    ("unzoom", "_", "all panes", "show all panes again", ("draft",)),
+    ("history", "L", "history", "everything that was done with it", ("draft",)),
     ("open", "enter", "open", "open it, or show what is set aside", LISTS),
     ("mark", "space", "mark", "mark or unmark this one", ("inbox",)),
     ("mark_range", "v", "range", "mark everything from the last mark to here", ("inbox",)),
@@ -120,6 +120,12 @@ FOOTERS: Final[dict[Where, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Per screen, most wanted first; at most ten, and all of them fit 80 columns."""
+
+DECIDING: Final = (
+    "accept", "edit", "edit_outside", "severity", "dismiss", "add", "set", "decide", "undo", "redo",
+    "outcome_1", "outcome_2", "outcome_3", "outcome_4", "outcome_5", "outcome_6",
+)  # fmt: skip
+"""Actions that change what the team gets."""
 
 Keymap = Mapping[str, tuple[str, ...]]
 """Action id → keys that replace those of the table."""

@@ -18,6 +18,7 @@ from textual.message_pump import MessagePump
 from knowledge.errors import ConcordError
 from tui.desk.board import Board, Drafter
 from tui.desk.keeping import Place, Scribe
+from tui.desk.keymap import textual_keys
 from tui.desk.keys import Bindings, Keymap
 from tui.desk.messages import DraftingEnded, DraftingMoved, DraftingSpoke, Failed, FileDrafted
 from tui.desk.service import Desk
@@ -48,7 +49,7 @@ class DeskRoot(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self.set_keymap({id_: ",".join(keys) for id_, keys in self.keymap.items()})
+        self.set_keymap(dict(textual_keys(self.keymap)))
 
     def next_theme(self) -> str:
         names = [theme.name for theme in THEMES]

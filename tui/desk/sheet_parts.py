@@ -186,7 +186,8 @@ class Conditions(Vertical):
 
 def _as_line(row: Row) -> Content:
     who = ", ".join(one_line(word) for word in (row.owner, row.due) if word.strip())
-    about = f"{one_line(row.requirement)}: " if row.requirement.strip() else ""
+    plain = row.requirement.strip() and row.requirement != row.suggested  # an id says nothing
+    about = f"{one_line(row.requirement)}: " if plain else ""
     text = one_line(row.text) or "(no text yet)"
     mark = "x" if row.taken else " "
     return Content(f"[{mark}] {f'({who}) ' if who else ''}{about}{text}")

@@ -1,13 +1,16 @@
 """What stands at the head of the decision sheet, and what changed while it was open. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.draft.summary import OUTCOME_WORDS
+from agent.record.escape import shortened
 from agent.schema.decision import Sheet
 from knowledge.vocabulary import SEVERITIES
 from tui.decided import decided_line
 from tui.desk.fields import one_line
 
+LONGEST = 240
+"""Characters of one of them."""
 MOST = 3
 """So many reasons, disagreements or changes are named; the draft shows all."""
 
@@ -22,16 +25,16 @@ def head_lines(sheet: Sheet) -> Iterator[str]:
             yield f"{line}. Sending this replaces it: a correction."
     draft = sheet.effective
     yield f"Suggested: {OUTCOME_WORDS[draft.outcome]}"
-    yield from _few([f"  - {one_line(reason)}" for reason in draft.outcome_because])
+    yield from _few(draft.outcome_because)
     yield _counts(sheet)
     splits = _splits(sheet)
     if splits:
         yield f"The readers disagree where it matters ({len(splits)}):"
-        yield from _few([f"  - {one_line(words)}" for words in splits])
+        yield from _few(splits)
 
 
-def _few(lines: list[str]) -> Iterator[str]:
-    yield from lines[:MOST]
+def _few(lines: Sequence[str]) -> Iterator[str]:
+    yield from (f"  - {shortened(line, LONGEST)}" for line in lines[:MOST])
     if len(lines) > MOST:
         yield f"  and {len(lines) - MOST} more on the draft"
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from agent.deciding import Opened
 from agent.schema.assessment import Covered
 from agent.schema.draft import RequirementRow
-from tui.desk.cells import SEVERITY, STATUS, STATUS_STYLE, cell, cut, hang, plain
+from tui.desk.cells import SEVERITY, STATUS, STATUS_STYLE, cell, crop, cut, hang, plain
 from tui.desk.items import Item
 
 COVERED = {
@@ -34,8 +34,10 @@ def checklist_row(item: Item, opened: Opened, width: int) -> Content:
             title = f"{split}  {title}"
         return Content.assemble((cell(status, wide), style), f"{left} {cell(title, room)}", right)
     if isinstance(value, Covered):
-        words = f"{cell(COVERED[value.state], STATUS_WIDTH + 1)}{cell(item.id, 13)} {value.note}"
-        return Content(cut(words, width))
+        words = (
+            f"{cell(covered_word(value), STATUS_WIDTH + 1)}{cell(item.id, 13)} {plain(value.note)}"
+        )
+        return Content(crop(words, width))
     return Content("")
 
 
@@ -97,6 +99,11 @@ def _evidence(row: RequirementRow) -> str:
     return f"   * confirmed by {plain(seen.by)}, {seen.date}"
 
 
+def covered_word(row: Covered) -> str:
+    """An unknown state counts as none: nothing checked never looks like nothing found."""
+    return COVERED.get(row.state, COVERED["not_checked"])
+
+
 def coverage_lines(name: str, row: Covered, width: int) -> Iterable[Content]:
     yield Content.styled(f"What was checked: {name}", "bold")
-    yield hang(f"{COVERED[row.state]}  ", plain(row.note) or "nothing to add", width)
+    yield hang(f"{covered_word(row)}  ", plain(row.note) or "nothing to add", width)

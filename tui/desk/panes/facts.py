@@ -7,7 +7,7 @@ from textual.content import Content
 from agent.deciding import Opened
 from agent.schema.draft import Question
 from agent.schema.proposal import Fact
-from tui.desk.cells import cell, cut, hang, plain
+from tui.desk.cells import cell, crop, hang, plain
 from tui.desk.items import Item
 
 ORIGIN = {
@@ -24,9 +24,9 @@ def fact_row(item: Item, width: int) -> Content:
     if isinstance(value, Fact):
         line = value.citations[0].line_start if value.citations else None
         place = f", line {line}" if line else ""
-        room = max(width - 13 - 24, 12)
-        words = f"{cell(item.id, 12)} {cell(values(value), min(room, 34))} "
-        return Content(cut(f"{words}{ORIGIN[value.origin]}{place}", width))
+        room = min(max(width - 13 - 34, 12), 34)
+        words = f"{cell(item.id, 12)} {cell(values(value), room)} "
+        return Content(crop(f"{words}{ORIGIN[value.origin]}{place}", width))
     if isinstance(value, Question):
         return Content(cell(f"?  {value.text}", width))
     return Content("")
@@ -45,13 +45,14 @@ def fact_lines(name: str, fact: Fact, opened: Opened, width: int) -> Iterable[Co
     for override in opened.sheet.steps.overrides:
         if (override.kind, override.id) == ("fact", name):
             yield hang("Yours   ", f"{plain(override.to)}: {plain(override.reason)}", width)
+    applicable = opened.evidence.applicable
     rests = [
         f"{id_} {rule.title}"
         for id_, rule in opened.requirements.items()
-        if name in opened.evidence.applicable[id_].depends_on
+        if id_ in applicable and name in applicable[id_].depends_on
     ]
     if rests:
-        yield hang("Decides whether these apply: ", plain("; ".join(rests)), width)
+        yield hang("Decides ", f"whether these apply: {plain('; '.join(rests))}", width)
 
 
 def question_lines(question: Question, width: int) -> Iterable[Content]:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from agent.deciding import Opened
 from agent.schema.draft import GoalRow, OverlapRow
-from tui.desk.cells import cell, cut, hang, plain
+from tui.desk.cells import cell, crop, cut, hang, plain
 from tui.desk.items import Item
 from tui.desk.panes.preview import titles
 
@@ -36,8 +36,8 @@ def related_row(item: Item, opened: Opened, width: int) -> Content:
         return Content("")
     kind = value.kind if isinstance(value, OverlapRow) else "goal"
     style = "" if word.startswith("-") else "bold"
-    words = f"{cell(kind, 11)}{cell(item.id, 14)} {name}"
-    return Content.assemble((cell(word, WORD), style), cut(words, width - WORD))
+    words = f"{cell(kind, 11)}{cell(item.id, 14)} {plain(name)}"
+    return Content.assemble((cell(word, WORD), style), crop(words, width - WORD))
 
 
 def overlap_lines(row: OverlapRow, opened: Opened, width: int) -> Iterable[Content]:

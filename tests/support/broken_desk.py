@@ -1,0 +1,27 @@
+"""A desk with a fault of its own, for the test that the terminal survives it. Run as a module."""
+
+import sys
+from pathlib import Path
+
+from agent.settings import load_settings
+from tui.desk.app import DeskApp
+from tui.desk.service import open_desk
+from tui.desk.terminal import run
+from tui.edge import guarded
+
+
+class BrokenDesk(DeskApp):
+    """F5 is a key that nobody thought through."""
+
+    def key_f5(self) -> None:
+        secret = "sk-not-for-anybody"
+        raise RuntimeError(f"a fault; {len(secret)} characters were near")
+
+
+def _open(office: Path) -> int:
+    with open_desk(load_settings(office)) as desk:
+        return run(BrokenDesk(desk))
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(lambda: _open(Path(sys.argv[2]))))
