@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from agent.settings import load_settings
+from tui.desk import root
 from tui.desk.app import DeskApp
 from tui.desk.service import open_desk
 from tui.desk.terminal import run
@@ -12,6 +13,8 @@ from tui.edge import guarded
 
 class BrokenDesk(DeskApp):
     """F5 is a key that nobody thought through."""
+
+    CSS_PATH = str(Path(root.__file__).parent / "app.tcss")
 
     def key_f5(self) -> None:
         secret = "sk-not-for-anybody"

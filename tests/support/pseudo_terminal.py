@@ -103,7 +103,8 @@ class Terminal:
         while not held():
             alive = self.read() or self.process.poll() is None
             if not alive or time.monotonic() > end:
-                raise AssertionError(f"never came: {what}\n{self.screen}\n{self.process.poll()}")
+                ended = "" if self.process.poll() is None else self.error()
+                raise AssertionError(f"never came: {what}\n{self.screen}\n{ended}")
 
     def wait_for(self, *words: str) -> None:
         """All of these on the screen at once."""
@@ -122,7 +123,7 @@ class Terminal:
     def escape(self) -> None:
         self.keys("\x1b")
         time.sleep(0.15)
-        self.settle()
+        self.settle(0.1)
 
     def keys(self, text: str) -> None:
         os.write(self.fd, text.encode())

@@ -38,6 +38,7 @@ WIDE: Final = 120
 MOMENT: Final = 0.15
 """Seconds from a change until the letter is made again."""
 WAIT: Final = "Read it first: keys count from half a second after it is shown."
+COMPLETE: Final = "Nothing is missing; the same digit again goes to the line for the id."
 NO_LETTER: Final = "Here stands the letter, exactly as the team gets it. It is not complete yet."
 
 
@@ -185,7 +186,7 @@ class DecisionScreen(GuardedScreen):
         self.set_class(event.prepared is None, "no-letter")
         text = clean(event.prepared.letter).text if event.prepared else NO_LETTER
         self.query_one("#letter", Static).update(Content(text))
-        self.query_one("#lacks", Static).update(Content(one_line(event.lacks)))
+        self.query_one("#lacks", Static).update(Content(one_line(event.lacks) or COMPLETE))
 
     # Sending
 
@@ -200,8 +201,8 @@ class DecisionScreen(GuardedScreen):
         if self._sending:
             return
         if event.text != wanted:
-            said = f"“{event.text}” is not the id" if event.text else "Nothing is typed"
-            self.say(f"{said}: type {wanted} and Enter. Nothing was sent.", error=True)
+            said = f"“{event.text}” is not the id" if event.text else "the id is not typed yet"
+            self.say(f"Nothing was sent: {said}.", error=True)
         elif self.prepared is None:
             lacks = lacking(self.form, self.opened) or "the letter is not ready"
             self.say(f"Nothing was sent. {lacks}", error=True)

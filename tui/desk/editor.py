@@ -19,20 +19,33 @@ MOST = 1 << 20
 
 def edit_outside(app: App[Any], text: str) -> tuple[str, str]:
     """The text as it came back, cleaned, and what went wrong ("" when nothing did)."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        command = shlex.split(named) or ["vi"]
+    except ValueError:
+        return text, "$VISUAL or $EDITOR has a quote that does not end; write here."
     with tempfile.TemporaryDirectory(prefix="concord-") as folder:
         path = Path(folder) / "text.md"
         path.write_text(text, encoding="utf-8")
         try:
             with app.suspend():
-                done = subprocess.run([*command, str(path)], check=False)
+                fault = _run([*command, str(path)])
         except SuspendNotSupported:
             return text, "This terminal cannot be lent to an editor; write here."
-        except OSError as error:
-            return text, f"{command[0]} could not be started: {error.strerror}; set $EDITOR."
-        if done.returncode:
-            return text, f"{command[0]} ended with {done.returncode}; the text is as it was."
+        if fault:
+            return text, fault
         return _read(path, text)
+
+
+def _run(command: list[str]) -> str:
+    """What went wrong. Nothing may be raised here: the desk would never get its terminal back."""
+    try:
+        done = subprocess.run(command, check=False)
+    except OSError as error:
+        return f"{command[0]} could not be started: {error.strerror}; set $EDITOR."
+    if done.returncode:
+        return f"{command[0]} ended with {done.returncode}; the text is as it was."
+    return ""
 
 
 def _read(path: Path, before: str) -> tuple[str, str]:

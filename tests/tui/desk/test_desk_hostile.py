@@ -6,20 +6,17 @@ What reaches the terminal are only the sequences that the desk sends with harmle
 import re
 from pathlib import Path
 
-import pytest
-
 from agent.readers.rules.reader import RulesReader
 from agent.schema.assessment import Ask, Assessment, Claim, Covered, GoalReading, Look, Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal
 from agent.settings import Settings
+from tests.support.desk import LARGE
 from tests.support.hostile import HOSTILE
 from tests.support.naughty import STRINGS
 from tests.support.office import propose, work, write_office
 from tests.support.pseudo_terminal import Terminal, desk_in_terminal
 
-WORDS = [s for s in (*STRINGS, *HOSTILE) if len(s) < 400]
-LONG = [s for s in (*STRINGS, *HOSTILE) if len(s) >= 400]
 _LOOK = r"(?:[0-9]|2[1-9]|39|49|[34]8;5;\d+|[34]8;2;\d+;\d+;\d+)"
 OURS = re.compile(
     rf"\x1b\[\d+;\d+H|\x1b\[(?:{_LOOK}(?:;{_LOOK})*)?m"
@@ -31,7 +28,6 @@ CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-PLAIN = "Plain words"
 
 
 class HostileReader(RulesReader):
@@ -105,8 +101,8 @@ def _walk(terminal: Terminal) -> None:
     for pane in "2345671":
         terminal.keys(pane)
         terminal.wait_for(f"[{pane} ")
-        for key in "GgG][}{":
-            terminal.keys(key)
+        for pressed in ("G", "]}[{g"):
+            terminal.keys(pressed)
             terminal.settle(0.05)
     for key, sign in (("e", "words"), ("x", "Drop"), ("m", "Add"), ("c", "Save"), ("s", "why")):
         if key == "s":
@@ -148,12 +144,10 @@ def test_the_eye_for_sequences_sees() -> None:
     assert not _left_over(b"\x1b[3;4H\x1b[1;38;5;233;48;5;16mok\x1b[0m\r\n\x1b[?2026h")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-def test_no_control_byte_of_content_reaches_the_terminal(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    settings = _office(tmp_path / "office", [*WORDS, *LONG] if size[0] > 80 else WORDS)
-    with desk_in_terminal(settings.root, size=size) as terminal:
+def test_no_control_byte_of_content_reaches_the_terminal(tmp_path: Path) -> None:
+    """At the size that shows most at once; every string stands in one office."""
+    settings = _office(tmp_path / "office", [*STRINGS, *HOSTILE])
+    with desk_in_terminal(settings.root, size=LARGE) as terminal:
         _walk(terminal)
         assert _left_over(terminal.stream) == set()
         assert "Traceback" not in terminal.error()

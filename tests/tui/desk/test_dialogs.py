@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -33,15 +33,23 @@ Play = Callable[[Pilot[None]], Awaitable[None]]
 
 def answers(dialog: Any, play: Play, size: tuple[int, int] = SMALL) -> list[Any]:
     """What a dialog answers when it is played with."""
+    return answers_of([(dialog, play)], size)
+
+
+def answers_of(plays: Sequence[tuple[Any, Play]], size: tuple[int, int] = SMALL) -> list[Any]:
+    """The same for several dialogs, one after the other; one that is not answered is closed."""
     given: list[Any] = []
 
     async def run() -> None:
         app: App[None] = App()
         async with app.run_test(size=size) as pilot:
-            await app.push_screen(dialog, given.append)
-            await pilot.pause()
-            await play(pilot)
-            await pilot.pause()
+            for dialog, play in plays:
+                await app.push_screen(dialog, given.append)
+                await pilot.pause()
+                await play(pilot)
+                await pilot.pause()
+                if app.screen is dialog and len(plays) > 1:
+                    await app.pop_screen()
 
     asyncio.run(run())
     return given
@@ -60,19 +68,21 @@ def keys(*pressed: str) -> Play:
     return play
 
 
-@pytest.mark.parametrize(("key", "answer"), [("y", True), ("n", False), ("escape", None)])
-def test_confirm(key: str, answer: bool | None) -> None:
-    assert answers(ConfirmDialog("Draft all?", ["8 files"]), keys("enter", key)) == [answer]
+def test_confirm() -> None:
+    pressed = ("y", "n", "escape")
+    plays = [(ConfirmDialog("Draft all?", ["8 files"]), keys("enter", key)) for key in pressed]
+    assert answers_of(plays) == [True, False, None]
 
 
 def test_notice() -> None:
     assert answers(NoticeDialog("Done", ["letter: x"]), keys("enter")) == [None]
 
 
-@pytest.mark.parametrize("n", range(1, 6))
-def test_a_reason_is_one_key(n: int) -> None:
-    (answer,) = answers(ReasonDialog("f1", "A title"), keys(str(n)))
-    assert answer == Dismissal.model_validate({"finding": "f1", "reason": REASONS[n - 1]})
+def test_a_reason_is_one_key() -> None:
+    plays = [(ReasonDialog("f1", "A title"), keys(str(n))) for n in range(1, 6)]
+    assert answers_of(plays) == [
+        Dismissal.model_validate({"finding": "f1", "reason": reason}) for reason in REASONS[:5]
+    ]
 
 
 def test_reasons_by_arrows() -> None:
@@ -89,11 +99,10 @@ def test_other_needs_a_note() -> None:
     assert answers(again, keys("6", "enter"))[0].note == "Agreed by phone"
 
 
-@pytest.mark.parametrize(
-    ("last", "answer"), [(("tab", "enter"), "Words."), (("ctrl+s",), "Words.")]
-)
-def test_text_is_saved(last: tuple[str, ...], answer: str) -> None:
-    assert answers(TextDialog("Note", "", print_nothing), keys("'Words.", *last)) == [answer]
+def test_text_is_saved() -> None:
+    ends = (("tab", "enter"), ("ctrl+s",))
+    plays = [(TextDialog("Note", "", print_nothing), keys("'Words.", *end)) for end in ends]
+    assert answers_of(plays) == ["Words.", "Words."]
 
 
 def print_nothing(_: str) -> None:
@@ -216,15 +225,15 @@ def test_hostile_words_are_cleaned_and_no_markup() -> None:
         await pilot.pause()
         shown.append(_held(pilot.app.screen))
 
-    for dialog in (
+    dialogs = (
         ConfirmDialog(every, words),
         NoticeDialog(every, words),
         ReasonDialog("f", every, kept=json.dumps({"note": every})),
         TextDialog(every, every, print_nothing),
         ChoiceDialog(every, words[:9], every, free=True, kept=json.dumps({"value": every})),
         AddDialog(lambda _: "bad", title=every, kept=json.dumps({"title": every, "quote": every})),
-    ):
-        answers(dialog, play)
+    )
+    answers_of([(dialog, play) for dialog in dialogs])
     assert len(shown) == 6
     for text in shown:
         assert "[/foo]" in text
@@ -242,13 +251,13 @@ def test_every_dialog_fits(size: tuple[int, int]) -> None:
             if not screen.region.contains_region(region) or not region.height:
                 outside.append(f"{screen} {id_} {region}")
 
-    for dialog in (
+    dialogs = (
         ConfirmDialog("Draft all?", ["8 files"]),
         ReasonDialog("f1", "A title"),
         TextDialog("Note", "Text. " * 300, print_nothing),
         ChoiceDialog("T", STATUSES, "absent"),
         ChoiceDialog("T", [f"v{n}" for n in range(30)], "v1", many=True, free=True),
         AddDialog(lambda _: "bad"),
-    ):
-        answers(dialog, play, size)
+    )
+    answers_of([(dialog, play) for dialog in dialogs], size)
     assert outside == []
