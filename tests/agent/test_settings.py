@@ -168,7 +168,7 @@ def test_facts_outcome_and_people_are_read(tmp_path: Path) -> None:
         ("[outcomes]\nhigh_limit = 2\n", ":1: unknown key `outcomes`; did you mean `outcome`?"),
         (
             "# x\nzzz = 1\n",
-            ":2: unknown key `zzz`; known here: facts, model, outcome, people, record, se",
+            ":2: unknown key `zzz`; known here: desk, facts, model, outcome, people, recor",
         ),
         ('[facts.data]\nask = "?"\nalias = {}\n', ":3: unknown key `facts.data.alias`; did you"),
         ('[people."A.B"]\nrole = ["x"]\n', ":2: unknown key `people.A.B.role`; did you mean `ro"),
@@ -252,7 +252,8 @@ def test_template_holds_every_key_and_is_valid_with_and_without_comments(tmp_pat
     assert file.outcome == type(file.outcome)()
     assert file.search == type(file.search)()
     assert file.record == type(file.record)()
-    for part in (file.search, file.model, file.record, file.outcome, *file.people.values()):
+    parts = (file.search, file.model, file.record, file.outcome, file.desk)
+    for part in (*parts, *file.people.values()):
         assert part.model_fields_set == set(type(part).model_fields)
     assert {key for fact in file.facts.values() for key in fact.model_fields_set} == {
         "values",

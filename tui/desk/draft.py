@@ -228,6 +228,11 @@ class DraftScreen(Panes):
         self.fill(self.list_pane)
         return len(self.items[self.list_pane])
 
+    def drop_filter(self) -> None:
+        if self.words:
+            self.filter_rows("")
+            self.query_one(FilterLine).clear()
+
     def focus_list(self) -> None:
         self.query_one(f"#{PANES[self.pane]}").focus()
 

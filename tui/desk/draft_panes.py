@@ -67,9 +67,15 @@ class Panes(Reading):
             if event.widget.id == name and number != self.pane:
                 self.go_to(number)
 
+    def drop_filter(self) -> None:
+        """A filter is about one list."""
+        raise NotImplementedError
+
     def go_to(self, number: int) -> None:
         self.pane = number
         if number in LISTS:
+            if number != self.list_pane:
+                self.drop_filter()
             self.list_pane = number
             if number != 1:
                 self.low_pane = number

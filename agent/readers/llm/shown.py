@@ -6,6 +6,7 @@ the entry's own text; items of one list are set apart by ` | `.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from agent.intake.siblings import MOST, siblings
@@ -21,8 +22,14 @@ BODY: Final = 70
 """Words of an entry's prose."""
 GOAL: Final = 130
 """A goal's prose says what serves it."""
-OTHER: Final = 120
+OTHER: Final = 170
 """Words of another team's proposal: it has no fields that say the same in short."""
+_FACTS: Final = {
+    "users": "audience",
+    "about": "affected",
+    "data": "data",
+    "automation": "automation",
+}
 _MATTER: Final = lazy(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 _HEADING: Final = lazy(r"\A\s*#[^\n]*\n")
 _SENTENCE_END: Final = lazy(r"[.!?][\"”’)]*(?=\s|\Z)")
@@ -95,11 +102,12 @@ def _other(other: Capability | Pending | Precedent) -> str:
             return capability_text(other)
         case Pending():
             head = f"[{other.initiative}] {other.title} (proposal of another team, undecided)"
-            return f"{head}\n{opening(_prose(other.text), OTHER)}"
+            told = _known(**{name: ", ".join(other.facts.get(f, ())) for name, f in _FACTS.items()})
+            return "\n".join([head, _proposed(other.title, other.purpose, other.text), *told])
         case Precedent():
             decided = other.outcome.replace("_", " ") if other.outcome in OUTCOMES else "decided"
             head = f"[{other.id}] {other.title} (earlier proposal, {decided})"
-            return f"{head}\n{opening(_prose(other.body), OTHER)}"
+            return f"{head}\n{_proposed(other.title, other.purpose, other.body)}"
 
 
 def capability_text(capability: Capability) -> str:
@@ -111,16 +119,38 @@ def capability_text(capability: Capability) -> str:
         lines.append(f"Covers: {_items(capability.scope.covers)}")
     if capability.scope.excludes:
         lines.append(f"Excludes: {_items(capability.scope.excludes)}")
-    known = {
-        "users": ", ".join(capability.audience),
-        "about": ", ".join(capability.affected),
-        "data": ", ".join(capability.data),
-        "automation": capability.automation,
-        "systems": ", ".join(capability.systems),
-    }
-    if told := "; ".join(f"{name}: {value}" for name, value in known.items() if value):
-        lines.append(told)
+    lines += _known(
+        users=", ".join(capability.audience),
+        about=", ".join(capability.affected),
+        data=", ".join(capability.data),
+        automation=capability.automation,
+        systems=", ".join(capability.systems),
+    )
     return "\n".join(lines)
+
+
+def _known(**named: str) -> list[str]:
+    """One line of what is known of a system, if anything is."""
+    told = "; ".join(f"{name}: {value}" for name, value in named.items() if value)
+    return [told] if told else []
+
+
+def _proposed(title: str, purpose: str, text: str) -> str:
+    """What another initiative says that it does: the problem that comes first in a proposal is one
+    that many share. Where sentences between were left out, ` | ` says so."""
+    does = opening(purpose.removeprefix(" ".join(title.split())).strip(), OTHER)
+    whole, end, told = " ".join(text.split()), -1, ""
+    for sentence in _sentences(does):
+        at = whole.find(sentence)
+        if at >= 0:
+            told += (" " if at == end + 1 else APART if told else "") + sentence
+            end = at + len(sentence)
+    return told.strip() or opening(_prose(text), OTHER)
+
+
+def _sentences(text: str) -> list[str]:
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return [said for start, end in pairwise(ends) if (said := text[start:end].strip())]
 
 
 def applying_patterns(evidence: Evidence) -> tuple[Pattern, ...]:

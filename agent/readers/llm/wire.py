@@ -24,7 +24,9 @@ class Near(Wire):
 
 
 class QuestionAnswer(Wire):
-    about: str = Field(description="an id from the lists, or the name of a fact")
+    about: str = Field(
+        description="an id from the lists, the name of a fact, or a name as the text writes it"
+    )
     text: str = Field(description="one question to the team")
 
 

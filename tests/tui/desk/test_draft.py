@@ -10,6 +10,7 @@ from tui.desk.cells import OUTCOME
 from tui.desk.dialogs import ChoiceDialog, ReasonDialog
 from tui.desk.fields import Line
 from tui.desk.text_dialog import TextDialog
+from tui.desk.widgets import FilterLine
 
 REFUSED = "automatic-no"
 """Four blockers are not in place."""
@@ -91,6 +92,8 @@ def test_accepting_moves_on_and_each_key_hits_its_own_finding(office: Path) -> N
             await seat.press("a", "a", "a")
             await seat.until(lambda: set(ids[:3]) <= set(seat.desk.store.steps(REFUSED).accepted))
             await seat.sees("3/22 decided", "+ accepted")
+            await seat.until(lambda: ids[3] in seat.desk.place())
+            assert seat.shows("saved: accepted")
             assert seat.draft.item is not None
             assert seat.draft.item.id == ids[3]
             await seat.press("g", "f")
@@ -258,8 +261,9 @@ def test_the_mouse_selects_and_the_filter_narrows(office: Path) -> None:
             await seat.press("enter")
             await seat.until(lambda: seat.rows("checklist").count < 5)
             assert seat.shows("TRUST-17", "absent")
-            await seat.press("escape")
+            await seat.press("6")
             await seat.until(lambda: seat.rows("checklist").count > 20)
+            assert not seat.draft.query_one(FilterLine).display
 
     asyncio.run(play())
 
