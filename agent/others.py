@@ -9,7 +9,7 @@ from agent.intake.query import WIDE, search_text
 from agent.schema.base import content_id
 from agent.schema.evidence import Pending
 from agent.schema.office import FactSetting
-from agent.schema.proposal import Proposal
+from agent.schema.proposal import Fact, Proposal
 from knowledge.entries import Precedent, Source
 from knowledge.errors import ConcordError
 
@@ -34,6 +34,7 @@ def pending_of(proposal: Proposal, facts: Facts) -> Pending:
         owner=proposal.declared.owner,
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
+        data=_classes(read["data"]),
     )
 
 
@@ -58,8 +59,13 @@ def precedent_of(
         conditions=conditions,
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
-        data=read_facts(proposal, facts)["data"].values,
+        data=_classes(read_facts(proposal, facts)["data"]),
     )
+
+
+def _classes(data: Fact) -> tuple[str, ...]:
+    """What is surely known of the data; beside a value that nobody knows, nothing is."""
+    return () if data.unknown_values else data.values
 
 
 class Others:
@@ -86,7 +92,7 @@ class Others:
         )
 
     def _pending(self, row: "PendingRow") -> Pending | None:
-        key = content_id("pending with purpose", row.initiative, row.sha256, self._rules)
+        key = content_id("pending with data", row.initiative, row.sha256, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Pending.model_validate_json(known)
         proposal = _parsed(row, self._facts)
@@ -98,7 +104,7 @@ class Others:
 
     def _precedent(self, row: "DecidedRow") -> Precedent | None:
         parts = (row.initiative, row.sha256, row.outcome, row.at, *row.conditions)
-        key = content_id("precedent", *parts, self._rules)
+        key = content_id("precedent with data", *parts, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Precedent.model_validate_json(known)
         proposal = _parsed(row, self._facts)

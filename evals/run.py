@@ -1,7 +1,8 @@
 """Review past initiatives as if they came in today, and compare with what people decided.
 
 A case is never compared with itself or with anything later than itself. A case that fails is
-counted as failed (an edge of the error rule) and stands in no denominator.
+counted as failed (an edge of the error rule) and stands in no denominator; so is one that a model
+read only in part.
 """
 
 from collections.abc import Callable, Sequence
@@ -71,7 +72,12 @@ async def _one(
         made = await review.make(proposal, evidence, version=1)
     except ConcordError as error:
         return Outcome(case, error=str(error))
-    spent = made.reading.usage if made.reading else Spent()
+    if made.reading is None:
+        return Outcome(case, made.draft, compare(made.draft, case.gold))
+    spent = made.reading.usage
+    if made.reading.failed:  # the rules stand in for it, and theirs are not its figures
+        unread = ", ".join(made.reading.failed)
+        return Outcome(case, error=f"the model did not read this case: {unread}", spent=spent)
     return Outcome(case, made.draft, compare(made.draft, case.gold), spent=spent)
 
 

@@ -135,7 +135,7 @@ class Precedent(_Entry):
     model: str = ""
     """`never`: its text may not be sent to a model, not even beside another's."""
     data: tuple[str, ...] = ()
-    """The classes of data that it handles; empty: unknown."""
+    """The classes of data that it handles; empty: not known, or not all of them."""
 
 
 Entry = Annotated[

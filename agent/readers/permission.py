@@ -28,7 +28,7 @@ def refusal(proposal: Proposal, facts: Mapping[str, Fact], never_for: Collection
 
 def sendable(evidence: Evidence, never_for: Collection[str]) -> Evidence:
     """The evidence without the texts of other initiatives that must not be sent."""
-    pending = [p for p in evidence.pending if _may(p.model, p.facts.get("data", ()), never_for)]
+    pending = [p for p in evidence.pending if _may(p.model, p.data, never_for)]
     past = [p for p in evidence.precedents if _may(p.model, p.data, never_for)]
     kept = {p.initiative for p in pending} | {p.id for p in past}
     held = {p.initiative for p in evidence.pending} | {p.id for p in evidence.precedents}

@@ -28,6 +28,8 @@ class Pending(Frozen):
     """What it says of its purpose, for comparison with another's; empty: all of `text`."""
     model: str = ""
     """`never`: its text may not be sent to a model, not even beside another's."""
+    data: tuple[str, ...] = ()
+    """The classes of data that it handles; empty: not known, or not all of them."""
 
 
 class Candidate(Frozen):

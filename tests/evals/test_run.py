@@ -18,6 +18,7 @@ from knowledge.embed import load_embedder
 from knowledge.index import open_index
 from knowledge.reading import load
 from knowledge.vocabulary import ReaderName
+from tests.support.fixed_reader import FixedReader
 from tests.support.past import write_dataset
 
 SORTING = """# {title}
@@ -139,3 +140,30 @@ def test_progress_counts_every_case(tmp_path: Path) -> None:
     review = Review(knowledge=load(dataset.knowledge), readers=(RulesReader(),), tool="test")
     asyncio.run(run(dataset, review, lambda *row: told.append(row)))
     assert told == [(0, 2, "one"), (1, 2, "two"), (2, 2, "")]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_case_that_the_model_did_not_read_is_failed_and_scored_nowhere(
+    alone: bool, tmp_path: Path
+) -> None:
+    labels = "outcome: reject\nrequirements: {TRUST-01: absent}\n"
+    dataset = load_dataset(write_dataset(tmp_path / "past", {"one": sorting("One", labels)}))
+
+    def result(*failed: str) -> dict[str, Any]:
+        model = FixedReader(Assessment(reader="llm"), failed)
+        review = Review(
+            knowledge=load(dataset.knowledge),
+            readers=(RulesReader(), model),
+            tool="test",
+            model_alone=alone,
+        )
+        outcomes = asyncio.run(run(dataset, review))
+        assert outcomes[0].spent.calls == 4
+        return as_json(outcomes, "llm")
+
+    first, second = result("trust", "dependencies"), result()
+    assert first["failed"] == 1
+    told = "the model did not read this case: trust, dependencies"
+    assert first["per_case"] == [{"case": "one", "failed": told}]
+    assert first["metrics"]["outcome"]["n"] == first["metrics"]["requirements"]["n"] == 0
+    assert (second["failed"], second["metrics"]["outcome"]["n"]) == (0, 1)

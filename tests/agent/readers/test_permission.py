@@ -4,6 +4,7 @@ import pytest
 
 from agent.intake.facts import read_facts
 from agent.intake.proposal import parse
+from agent.others import pending_of, precedent_of
 from agent.readers.permission import refusal, sendable
 from agent.schema.evidence import Candidate, Mention, Pending
 from agent.schema.proposal import Proposal
@@ -41,23 +42,22 @@ def test_an_unknown_class_is_kept_where_any_is(front: str) -> None:
     assert "unknown" in refused(front, "sensitive")
 
 
-def other(name: str, model: str = "", data: str = "") -> Pending:
-    facts: dict[str, tuple[str, ...]] = {"data": (data,)} if data else {}
-    return Pending(
-        initiative=name, title=name, sha256="0", path="p", text=name, facts=facts, model=model
-    )
+def other(name: str, front: str) -> Pending:
+    raw = f"---\nid: {name}\n{front}\n---\n# {name}\n\nIt sorts letters.\n"
+    return pending_of(parse(raw.encode(), f"{name}.md"), {})
 
 
 @pytest.mark.parametrize(
     ("never_for", "stay"),
-    [((), ["open", "secret", "silent"]), (("sensitive",), ["open"])],
+    [((), ["open", "secret", "silent", "unclear"]), (("sensitive",), ["open"])],
 )
 def test_other_teams_texts_are_held_back_alike(never_for: tuple[str, ...], stay: list[str]) -> None:
     others = (
-        other("open", data="business"),
-        other("secret", data="sensitive"),
-        other("silent"),
-        other("never", model="never", data="none"),
+        other("open", "data: business"),
+        other("secret", "data: sensitive"),
+        other("silent", ""),
+        other("unclear", "data: [business, clients]"),
+        other("never", "model: never\ndata: none"),
     )
     evidence = gathered().model_copy(
         update={
@@ -73,3 +73,10 @@ def test_other_teams_texts_are_held_back_alike(never_for: tuple[str, ...], stay:
     assert [p.initiative for p in kept.pending] == stay
     assert [c.entry for c in kept.candidates] == stay
     assert kept.mentions == ()
+
+
+@pytest.mark.parametrize(("data", "stays"), [("business", True), ("[business, clients]", False)])
+def test_a_decided_one_is_held_back_alike(data: str, stays: bool) -> None:
+    past = precedent_of(proposal(f"data: {data}"), {}, "approve", "2026-01-01")
+    evidence = gathered().model_copy(update={"precedents": (past,)})
+    assert bool(sendable(evidence, ("sensitive",)).precedents) is stays
