@@ -10,18 +10,20 @@ from pathlib import Path
 
 from agent.batch import proposal_files
 from agent.settings import load_settings
-from agent.wiring import open_record
+from agent.wiring import open_library, open_record
 from agent.workspace import PACKS, make_office
-from tui.commands.review import review_files
+from tui.drafting import draft_files, until_cancelled
 
 
 def office_with(drafts: int, folder: Path, said: Callable[[int], object] = lambda _n: None) -> Path:
     """The demo office at `folder`, reviewed, and so many drafts on its record in all."""
     make_office(folder, list(PACKS))
     settings = load_settings(folder, by="bench")
-    rows = review_files(proposal_files([settings.proposals]), settings)
-    made = [row.draft for row in rows if row.draft is not None]
     with open_record(settings) as store:
+        library = open_library(settings, lambda _sentence: None)
+        files = proposal_files([settings.proposals])
+        rows = draft_files(files, library, settings, store, say=lambda _sentence: None)
+        made = [r.draft for r in until_cancelled(rows, lambda: False) if r.draft is not None]
         kept = [(d, store.raw(d.initiative), store.evidence(d.id)) for d in made]
         for number, (draft, raw, evidence) in zip(
             range(len(made), drafts), cycle(kept), strict=False
