@@ -96,6 +96,7 @@ def run(app: DeskRoot) -> int:
     try:
         loop.run_until_complete(_show(app))
     finally:
+        loop.run_until_complete(_end_tasks())
         pool.shutdown(wait=False, cancel_futures=True)
         loop.close()
         finished = _settled()
@@ -105,6 +106,15 @@ def run(app: DeskRoot) -> int:
     if not finished:
         _leave_work_behind(code)
     return code
+
+
+async def _end_tasks() -> None:
+    """Who still waits for work in a thread stops waiting: a task that is thrown away while it waits
+    would tell so on the terminal."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 async def _show(app: DeskRoot) -> None:
