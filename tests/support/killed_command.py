@@ -24,7 +24,10 @@ from agent.wiring import open_record
 from tui.commands import decide
 from tui.commands.flags import Given
 
-LONGEST = 0.5  # seconds until the kill
+LONGEST = 0.3
+"""Seconds until the kill, at most, after as many acknowledged decisions as the round waits for."""
+WAITED_FOR = 3
+"""A round waits for 0, 1 or 2 of them, so that kills fall between decisions on any machine."""
 
 
 def decide_for_ever(office: Path, round_: int, names: list[str]) -> NoReturn:
@@ -42,7 +45,9 @@ def decide_for_ever(office: Path, round_: int, names: list[str]) -> NoReturn:
     raise AssertionError("count never ends")
 
 
-def killed_round(office: Path, round_: int, names: list[str], delay: float) -> list[Any]:
+def killed_round(
+    office: Path, round_: int, names: list[str], after: int, delay: float
+) -> list[Any]:
     """What the command acknowledged before the kill, oldest first."""
     incoming, outgoing = os.pipe()
     child = os.fork()
@@ -50,11 +55,12 @@ def killed_round(office: Path, round_: int, names: list[str], delay: float) -> l
         os.dup2(outgoing, 1)
         decide_for_ever(office, round_, names)
     os.close(outgoing)
-    time.sleep(delay)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
     with os.fdopen(incoming, encoding="utf-8") as said:
-        lines = said.read().split("\n")[:-1]
+        text = "".join(said.readline() for _ in range(after))
+        time.sleep(delay)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        lines = (text + said.read()).split("\n")[:-1]
     if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
         raise SystemExit(f"round {round_}: the child ended by itself")
     return [json.loads(line) for line in lines]
@@ -103,7 +109,8 @@ def rounds(office: Path, number: int, seed: int) -> dict[str, object]:
     faults: list[str] = []
     acknowledged = 0
     for round_ in range(number):
-        said = killed_round(office, round_, names, chance.uniform(0, LONGEST))
+        after, delay = chance.randrange(WAITED_FOR), chance.uniform(0, LONGEST)
+        said = killed_round(office, round_, names, after, delay)
         faults += faults_after(office, names, said)
         acknowledged += len(said)
     return {"rounds": number, "acknowledged": acknowledged, "faults": faults}
