@@ -94,3 +94,14 @@ def test_the_bill_has_the_prices_of_the_office(office: Path, server: ModelServer
         f" {spent[2]:,} out, {cost:.4f} USD"
     )
     assert done(call("review", office=office)).err.endswith("out, 0.0000 USD\n")
+
+
+@pytest.mark.usefixtures("server")
+def test_a_draft_tells_who_read_it(office: Path) -> None:
+    alone = "Read by the model m ALONE: what the rules find is left out; --reader both adds it."
+    for reader, told in (("rules", ""), ("llm", alone), ("both", "Read by the rules and the mode")):
+        printed = done(call("review", "--reader", reader, office=office)).out
+        shown = done(call("show", "letters", office=office)).out
+        assert ("Read by" in shown) is (told != "")
+        assert told in " ".join(shown.split())
+        assert (alone in " ".join(printed.split())) is (reader == "llm")
