@@ -50,9 +50,25 @@ def draft_lines(view: "Opened", *, full: bool, holder: str = "") -> Iterable[str
 
 def outcome_lines(draft: Draft, *, full: bool) -> Iterable[str]:
     yield f"Outcome suggested by the rules of the office: {OUTCOME_WORDS[draft.outcome]}"
+    if draft.provenance.model:
+        yield wrapped(_readers(draft), "  ")
     for reason in draft.outcome_because[: None if full else SHOWN]:
         yield wrapped(reason, "    ", "  - ")
     yield wrapped(draft.summary, "  ")
+
+
+def _readers(draft: Draft) -> str:
+    """Who read, and what each alone would have led to where they differ."""
+    by, model = draft.outcome_by_reader, f"the model {draft.provenance.model}"
+    rules, llm = by.get("rules"), by.get("llm")
+    if rules is None:
+        return f"Read by {model} ALONE: what the rules find is left out; --reader both adds it."
+    if llm is None or llm == rules:
+        return f"Read by the rules and {model}."
+    return (
+        f"Read by the rules and {model}; alone, the rules would suggest"
+        f" {OUTCOME_WORDS[rules].lower()}, the model {OUTCOME_WORDS[llm].lower()}."
+    )
 
 
 def findings_lines(findings: Sequence[SheetFinding], *, full: bool) -> Iterable[str]:
@@ -134,6 +150,8 @@ def review_lines(draft: Draft, state: str, decided: Decision | None = None) -> I
         yield ""
         return
     yield f"  {OUTCOME_WORDS[draft.outcome].upper()}"
+    if draft.provenance.model and draft.outcome_by_reader.get("rules") is None:
+        yield wrapped(_readers(draft), "  ")
     first = strongest(draft)
     if first is None:
         yield "  no findings"

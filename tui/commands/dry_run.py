@@ -45,7 +45,7 @@ def print_plan(files: Sequence[Path], settings: Settings, *, as_json: bool) -> i
         near = _others(proposals, review, store)
         calls = [
             call
-            for p in proposals
+            for p in _undecided(proposals, store)
             for call in _printed(p, reader, review, near, settings.model.never_for, as_json=as_json)
         ]
     _say_sum([c for c in calls if not c.kept], len(proposals), settings)
@@ -65,20 +65,40 @@ def _proposals(files: Sequence[Path], settings: Settings) -> tuple[list[Proposal
 
 
 def _others(proposals: Sequence[Proposal], review: "Review", store: "Store | None") -> Near:
-    """As in a real run: those on record, and the others of this run as pending."""
-    here = [pending_of(p, review.facts) for p in proposals]
+    """As in a real run: those on record, and the others of this run that it would submit."""
+    new = [p for p in proposals if _on_record(p, store) is None]
+    here = [pending_of(p, review.facts) for p in new]
     names = {p.initiative for p in here}
     on_record = Others(store, review.facts, review.rules) if store is not None else None
 
     def of(proposal: Proposal) -> tuple[list[Pending], list[Precedent]]:
         pending, past = on_record.of(proposal.initiative) if on_record else ([], [])
-        fresh = [p for p in here if p.initiative != proposal.initiative]
+        both = [p for p in here if p.initiative != proposal.initiative]
+        both += [p for p in pending if p.initiative not in names]
         return (
-            [*fresh, *(p for p in pending if p.initiative not in names)],
+            sorted(both, key=lambda p: p.initiative),
             [p for p in past if p.id not in names],
         )
 
     return of
+
+
+def _on_record(proposal: Proposal, store: "Store | None") -> int | None:
+    """The newest version's number where it is this very text."""
+    if store is None or proposal.initiative not in store.initiatives():
+        return None
+    newest = store.version(proposal.initiative)
+    return newest.n if newest.sha256 == proposal.sha256 else None
+
+
+def _undecided(proposals: Sequence[Proposal], store: "Store | None") -> Iterator[Proposal]:
+    """A decided version is not read again."""
+    for proposal in proposals:
+        version = _on_record(proposal, store)
+        if store is not None and version and store.is_decided(proposal.initiative, version):
+            say(f"{proposal.initiative}: nothing would be sent: this version is decided")
+        else:
+            yield proposal
 
 
 def _printed(

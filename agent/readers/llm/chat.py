@@ -221,10 +221,12 @@ def _answer(judged: _Judged[M], talk: Talk, *, repaired: bool) -> Answer[M]:
 
 def _unusable(judged: _Judged[M], talk: Talk) -> EndpointError:
     """After the repair; the problems name places of the schema, never what the model wrote."""
+    why = judged.problems[0]
+    if judged.kind == "truncated":  # that problem is worded for the model
+        why = "it was cut off before its end: raise max_output_tokens in [model]"
     return EndpointError(
         judged.kind,
-        f"the model gave no usable answer ({talk.brief.name}), also when asked again:"
-        f" {judged.problems[0]}",
+        f"the model gave no usable answer ({talk.brief.name}), also when asked again: {why}",
     )
 
 

@@ -176,7 +176,7 @@ class LlmReader:
             try:
                 chat = await stack.enter_async_context(self._make_chat())
             except EndpointError as fault:
-                return [self._gave_up(call, str(fault), fault.usage) for call in calls]
+                return [self._gave_up(call, material, str(fault), fault.usage) for call in calls]
             async with asyncio.TaskGroup() as group:
                 tasks = [
                     group.create_task(self._ask(call, material, chat, deadline)) for call in calls
@@ -197,10 +197,10 @@ class LlmReader:
                     deadline=deadline,
                 )
         except EndpointError as fault:
-            return self._gave_up(call, str(fault), fault.usage)
+            return self._gave_up(call, material, str(fault), fault.usage)
         except TimeoutError:
             seconds = f"{self._settings.review_seconds:g}"
-            return self._gave_up(call, f"no answer within {seconds} s", _NOTHING)
+            return self._gave_up(call, material, f"no answer within {seconds} s", _NOTHING)
         consulted = look_ups.consulted if look_ups else ()
         kept = Kept(answer.value, tuple(entry.id for entry in consulted))
         keep(self._steps, key_of(call, material, self._settings), kept)
@@ -211,8 +211,8 @@ class LlmReader:
             return None
         return LookUps(self._knowledge, self._search, material)
 
-    def _gave_up(self, call: Call[Any], why: str, usage: Usage) -> _Done:
-        self._say(said(f"{UNREAD} ({call.name}): {why}", NOTE))
+    def _gave_up(self, call: Call[Any], material: Material, why: str, usage: Usage) -> _Done:
+        self._say(said(f"{material.proposal.initiative}: {UNREAD} ({call.name}): {why}", NOTE))
         return replace(_failed(call, why), usage=usage)
 
     def _reading(self, done: Sequence[_Done]) -> Reading:

@@ -98,6 +98,12 @@ def test_what_can_be_mended_is_asked_for_once(reply: Reply, kind: str) -> None:
     assert len(failed.server.asked) == 2
 
 
+def test_a_cut_answer_tells_a_person_what_to_raise() -> None:
+    cut_off = content('{"id": "T-1", "status"', "length")
+    fault = fault_of(ask([cut_off, cut_off]))
+    assert str(fault).endswith("it was cut off before its end: raise max_output_tokens in [model]")
+
+
 def test_the_own_text_comes_back_cut() -> None:
     outcome = ask([content("word " * 20_000), value(GOOD)])
     value_of(outcome)
