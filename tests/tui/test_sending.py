@@ -45,7 +45,7 @@ def done(answer: Answer) -> Answer:
 def planned(office: Path) -> set[str]:
     """The user message of each call that would be sent, without its marker."""
     answer = done(call("review", "--dry-run", "--json", office=office))
-    rows = [json.loads(line) for line in answer.out.splitlines()]
+    rows = [json.loads(line) for line in answer.out.split("\n") if line]
     return {MARKER.sub("", row["user"]) for row in rows if not row["kept"]}
 
 
@@ -86,7 +86,7 @@ def test_the_first_upload_to_a_host_is_announced_once(office: Path, server: Mode
 
 
 def test_the_bill_has_the_prices_of_the_office(office: Path, server: ModelServer) -> None:
-    told = done(call("review", office=office)).err.splitlines()[-1]
+    told = done(call("review", office=office)).err.rstrip("\n").split("\n")[-1]
     spent = [sum(u[name] for u in server.usage) for name in ("input", "cached", "output")]
     cost = ((spent[0] - spent[1]) * 10 + spent[1] * 1 + spent[2] * 100) / 1_000_000
     assert told == (
