@@ -114,6 +114,11 @@ def _walk(terminal: Terminal) -> None:
         terminal.wait_for(sign, "esc close")
         terminal.keys("\x1b")
         terminal.wait_gone("esc close")
+    for key in "!LD":  # jobs and errors, history, difference to the last version
+        terminal.keys(key)
+        terminal.settle(0.2)
+        terminal.escape()
+        terminal.settle(0.2)
     terminal.keys("A")
     terminal.wait_for("DECIDE", "Keys count now")
     for key in "214356":
