@@ -29,7 +29,8 @@ def pending_of(proposal: Proposal, facts: Facts) -> Pending:
         sha256=proposal.sha256,
         path=proposal.path,
         text=proposal.source.text,
-        facts={name: fact.values for name, fact in read.items() if fact.values},
+        facts=_values(read),
+        told=_told(read),
         team=proposal.declared.team,
         owner=proposal.declared.owner,
         purpose=search_text(proposal, WIDE),
@@ -46,6 +47,7 @@ def precedent_of(
     conditions: tuple[str, ...] = (),
 ) -> Precedent:
     """A decided proposal as an entry that later ones are compared with."""
+    read = read_facts(proposal, facts)
     return Precedent(
         id=proposal.initiative,
         title=proposal.title,
@@ -58,10 +60,21 @@ def precedent_of(
         decided=decided,
         conditions=conditions,
         reuses=proposal.declared.reuses,
+        facts=_values(read),
+        told=_told(read),
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
-        data=_classes(read_facts(proposal, facts)["data"]),
+        data=_classes(read["data"]),
     )
+
+
+def _values(read: Mapping[str, Fact]) -> dict[str, tuple[str, ...]]:
+    return {name: fact.values for name, fact in read.items() if fact.values}
+
+
+def _told(read: Mapping[str, Fact]) -> dict[str, str]:
+    """The first words that each fact rests on."""
+    return {n: f.citations[0].quote for n, f in read.items() if f.values and f.citations}
 
 
 def _classes(data: Fact) -> tuple[str, ...]:
@@ -93,7 +106,7 @@ class Others:
         )
 
     def _pending(self, row: "PendingRow") -> Pending | None:
-        key = content_id("pending with data", row.initiative, row.sha256, self._rules)
+        key = content_id("pending with words", row.initiative, row.sha256, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Pending.model_validate_json(known)
         proposal = _parsed(row, self._facts)

@@ -140,6 +140,10 @@ class Precedent(_Entry):
     """What it was to be merged with."""
     reuses: tuple[str, ...] = ()
     """Entries that it was to build on."""
+    facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Fact → values, as it was read when it was decided."""
+    told: dict[str, str] = Field(default_factory=dict)
+    """Fact → the words of its text that it rests on."""
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `body`."""
     model: str = ""
