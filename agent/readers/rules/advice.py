@@ -21,10 +21,10 @@ from knowledge.vocabulary import BEHAVIOURS, ORDERED_FACTS, Disposition, Likenes
 
 RETIRED: Final = "it is retired"
 PLANNED: Final = "it is planned, not yet running"
-BEHAVING: Final = tuple(f"{name}: " for name in BEHAVIOURS if name != "automation")
-"""How a need begins that is set, not built."""
-SMALL: Final = (*BEHAVING, RETIRED, PLANNED)
-"""How a need begins that adds nothing."""
+SMALL: Final = (
+    *(f"{name}: " for name in BEHAVIOURS if name != "automation"), RETIRED, PLANNED
+)  # fmt: skip
+"""How a need begins that is set or waited for, not built."""
 NAMED: Final = 3
 DECIDED: Final = {
     "approve": "was approved",
@@ -141,8 +141,8 @@ def advise(
         return Advice(
             "justify", f"It does the same job, and the text says how it differs: “{words}”."
         )
-    if any(not need.startswith(BEHAVING) for need in needs):
-        lacks = f"It does the same job and lacks {_listed(needs)}"
+    if lacking := [need for need in needs if not need.startswith(SMALL)]:
+        lacks = f"{_does(other)} the same job and lacks {_listed(lacking)}"
         return Advice("extend", _and_open(lacks, review))
     return Advice("join", _and_open(_same(other, facets, needs), review))
 
@@ -152,18 +152,25 @@ def _same(other: Other, facets: Mapping[str, Likeness], needs: Sequence[str]) ->
         return f"Both wait for a decision and are to do the same job{_the_same(facets)}"
     if isinstance(other, Precedent):
         return f"{_decided(other)} and was to do the same job{_the_same(facets)}"
-    pilot = ", as a pilot so far" if other.status == "pilot" else ""
-    lacks = (
-        f"only {_listed(needs)} has to be settled" if needs else "nothing is known to be missing"
+    small = [need for need in needs if need != PLANNED]
+    lacks = f"only {_listed(small)} is otherwise" if small else "nothing is known to be missing"
+    return f"{_does(other)} the same job{_the_same(facets)}, and {lacks}"
+
+
+def _does(other: Other) -> str:
+    status = other.status if isinstance(other, Capability) else None
+    return {"planned": "It is planned to do", "pilot": "It does, as a pilot,"}.get(
+        status or "", "It does"
     )
-    return f"It does the same job{_the_same(facets)}{pilot}, and {lacks}"
 
 
 def _extends(other: Other, facets: Mapping[str, Likeness], needs: Sequence[str], said: Said) -> str:
     known = said.declared or said.builds
-    start = "The team builds on it" if known else f"It does the same job{_on_new_ground(facets)}"
-    if needs:
-        return f"{start}; it lacks {_listed(needs)}"
+    start = f"{_does(other)} the same job{_on_new_ground(facets)}"
+    if known:
+        start = "The team builds on it"
+    if lacking := [need for need in needs if need not in (PLANNED, RETIRED)]:
+        return f"{start}; it lacks {_listed(lacking)}"
     if said.adds:
         words = " ".join(said.adds[0].text.split()).rstrip(".")
         return f"{start} and says what it adds: “{words}”"

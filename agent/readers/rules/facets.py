@@ -3,7 +3,7 @@
 Facets are facts and words only; what follows from them is decided in relations.py. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from agent.intake.language import split
@@ -25,7 +25,7 @@ FACETS: Final = (
     "purpose", "users", "data", "automation", "behaviour", "outputs", "affected", "domain",
 )  # fmt: skip
 """In the order in which they are shown."""
-_FACTS: Final = {
+FACTS: Final = {
     "users": "audience",
     "data": "data",
     "automation": "automation",
@@ -42,29 +42,44 @@ def compare(
     proposal: Proposal, evidence: Evidence, other: Other, said: Sequence[Said] = ()
 ) -> Facets:
     """Every facet in order; the purpose is left to `purpose_of`. `said`: what the proposal states
-    of its own behaviour."""
+    of its own behaviour. Where one side does not say, the words of the other stay."""
     side = side_of(other)
-    found = {name: _fact(name, proposal, evidence, side) for name in _FACTS}
-    found["outputs"] = _outputs(proposal, side)
+    facts = {name: fact.values for name, fact in evidence.facts.items()}
+    words = search_text(proposal, WIDE)
+    values = likenesses(facts, words, side.facts, side.words[:EARLY])
+    found = {
+        name: FacetReading(
+            value=values[name],
+            own=own_words(fact, proposal, evidence.facts),
+            theirs=their_words(fact, side),
+        )
+        for name, fact in FACTS.items()
+    }
+    found["outputs"] = _outputs(values["outputs"], words, proposal, side)
     found["behaviour"] = behaviour(said, other) if isinstance(other, Capability) else UNKNOWN
     return {name: found.get(name, UNKNOWN) for name in FACETS}
 
 
-def _fact(name: str, proposal: Proposal, evidence: Evidence, side: Side) -> FacetReading:
-    """Where a side does not say, the words of the other stay: they are what is to be compared."""
-    fact = _FACTS[name]
-    own = evidence.facts[fact].values if fact in evidence.facts else ()
-    theirs = side.facts.get(fact, ())
-    value = _levels(fact, own, theirs) if fact in ORDERED_FACTS else _groups(own, theirs)
-    return FacetReading(
-        value=value,
-        own=own_words(fact, proposal, evidence.facts) if own else None,
-        theirs=their_words(fact, side) if theirs else None,
-    )
+def likenesses(
+    own: Mapping[str, Sequence[str]],
+    words: str,
+    theirs: Mapping[str, Sequence[str]],
+    their_words: str,
+) -> dict[str, Likeness]:
+    """Facet → same | similar | different | unknown, from the facts (name → values) and the words
+    of two sides; the same in both directions. Without purpose and behaviour."""
+    found = {
+        name: (_levels if fact in ORDERED_FACTS else _groups)(
+            fact, own.get(fact, ()), theirs.get(fact, ())
+        )
+        for name, fact in FACTS.items()
+    }
+    return found | {"outputs": outputs_of(outputs(words), outputs(their_words))}
 
 
-def _groups(own: Sequence[str], others: Sequence[str]) -> Likeness:
-    """The same people and trades, or some of them."""
+def _groups(name: str, own: Sequence[str], others: Sequence[str]) -> Likeness:
+    """The same people or trades, or some of them."""
+    del name
     value = _sets(own, others)
     return "similar" if value == "same" and set(own) != set(others) else value
 
@@ -86,11 +101,11 @@ def _levels(name: str, own: Sequence[str], others: Sequence[str]) -> Likeness:
     return "same" if apart == 0 else "similar" if apart == 1 else "different"
 
 
-def _outputs(proposal: Proposal, side: Side) -> FacetReading:
-    own, theirs = outputs(search_text(proposal, WIDE)), outputs(side.words[:EARLY])
+def _outputs(value: Likeness, words: str, proposal: Proposal, side: Side) -> FacetReading:
+    own, theirs = outputs(words), outputs(side.words[:EARLY])
     shared = set(own) & set(theirs)
     return FacetReading(
-        value=outputs_of(own, theirs),
+        value=value,
         own=_own_output(shared or own, proposal),
         theirs=_their_output(shared or theirs, side),
     )
