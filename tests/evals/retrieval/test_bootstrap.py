@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from evals.retrieval import metrics
+from evals.retrieval import bootstrap, metrics
 from evals.retrieval.bootstrap import Interval, intervals
 
 ALL = np.ones(100, dtype=bool)
@@ -34,7 +34,7 @@ def test_differences_are_paired() -> None:
 def test_memory_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     recall = {"r": metrics.recall(RANKS, 1, ALL)}
     at_once = intervals(recall, 100, 50)
-    monkeypatch.setattr("evals.retrieval.bootstrap.AT_ONCE", 700)
+    monkeypatch.setattr(bootstrap, "AT_ONCE", 700)
     assert intervals(recall, 100, 50) == at_once
 
 
