@@ -17,7 +17,7 @@ settings.register_profile("suite", derandomize=True, deadline=None, database=Non
 settings.load_profile("suite")
 
 # Beside a vector store, a screen and a model client a full collection looks at a million objects:
-# fewer of them take 6% off the suite. What is left open is still warned of, at the latest at the end.
+# fewer of them take 6% off the suite. What is left open is still warned of, later.
 gc.set_threshold(100_000, 50, 1000)
 
 _FOREIGN = ("CONCORD_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "XDG_")
