@@ -6,6 +6,7 @@ Prefers no claim to a guess: at most three, and what is only partly shared is a 
 
 from collections.abc import Iterable, Sequence
 
+from agent.intake.query import WIDE, search_text
 from agent.readers.rules.advice import adds, advise, missing
 from agent.readers.rules.behaviours import Said as Behaviour
 from agent.readers.rules.behaviours import described
@@ -15,18 +16,22 @@ from agent.readers.rules.overlap_claims import Compared, claims_of
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.relations import (
     DUPLICATE,
+    Standing,
+    best_score,
     nearness,
     purpose_of,
     relation_of,
     shown_chance,
     with_facets,
 )
+from agent.readers.rules.results import spoken_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
 from agent.readers.rules.sides import Other, key_of
 from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
+from knowledge.entries import Capability
 
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
@@ -76,15 +81,15 @@ def _compare(
     other: Other,
     behaviour: Sequence[Behaviour],
 ) -> Compared:
-    near = nearness(candidate, evidence)
+    at = _standing(proposal, evidence, candidate, other)
     facets = compare(proposal, evidence, other, behaviour)
     values = values_of(facets)
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = with_facets(near, values, said, twins=candidate.kind != "capability")
-    values["purpose"] = purpose_of(probability)
+    probability = with_facets(at.near, values, said, twins=candidate.kind != "capability")
+    values["purpose"] = purpose_of(probability, at)
     needs = missing(proposal, evidence, other, behaviour)
     grows = adds(values, needs)
-    relation = relation_of(probability, values, said, near=near, grows=grows)
+    relation = relation_of(probability, values, said, at=at, grows=grows)
     needs = needs if relation in ("duplicate", "extends") else ()
     own, theirs = _alike(proposal, other)
     facets["purpose"] = FacetReading(value=values["purpose"], own=own, theirs=theirs)
@@ -93,7 +98,7 @@ def _compare(
         entry=candidate.entry,
         kind=candidate.kind,
         relation=relation,
-        probability=shown_chance(candidate, near, relation, values, said, evidence),
+        probability=shown_chance(candidate, relation, values, said, at),
         facets=facets,
         missing=needs,
         disposition=advice.disposition,
@@ -102,6 +107,21 @@ def _compare(
     )
     only_said = relation == "extends" and probability >= DUPLICATE and not grows
     return Compared(other, reading, said, only_said=only_said)
+
+
+def _standing(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
+) -> Standing:
+    near = nearness(candidate, evidence)
+    if not isinstance(other, Capability):
+        return Standing(near)
+    words = f"{other.title}\n{other.body}"
+    return Standing(
+        near,
+        candidate.score >= best_score(candidate, evidence),
+        spoken_of(other.title, search_text(proposal, WIDE)),
+        spoken_of(proposal.title, words),
+    )
 
 
 def _alike(proposal: Proposal, other: Other) -> tuple[Quote | None, Quote | None]:
