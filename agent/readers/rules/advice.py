@@ -5,7 +5,7 @@ retired is never recommended. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from agent.intake.query import search_text
 from agent.readers.rules.behaviours import Said as Behaviour
@@ -38,7 +38,7 @@ def is_rejected(other: Other) -> bool:
     return isinstance(other, Precedent) and other.outcome == "reject"
 
 
-def is_retired(other: Other) -> bool:
+def is_retired(other: Other) -> TypeGuard[Capability]:
     return isinstance(other, Capability) and other.status == "retired"
 
 
@@ -119,7 +119,7 @@ def advise(
     review: LastReview | None = None,
 ) -> Advice:
     """Join what does the job as it is, extend what lacks something, justify what cannot serve."""
-    if isinstance(other, Capability) and other.status == "retired":
+    if is_retired(other):
         return Advice("none", retired(other))
     if relation == "extends":
         return Advice("extend", _and_open(_extends(other, facets, needs, said), review))
