@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.embed import Embedder, embed_checked
+from knowledge.embed import Embedder, Sends, embed_checked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,9 +42,9 @@ def embed_cached(
         for key, text in zip(keys, texts, strict=True):
             if key not in known:
                 missing.setdefault(key, text)
-        new = sorted(missing)
-        for start in range(0, len(new), BATCH):
-            batch = new[start : start + BATCH]
+        new, step = sorted(missing), embedder.at_once if isinstance(embedder, Sends) else BATCH
+        for start in range(0, len(new), step):
+            batch = new[start : start + step]
             vectors = embed_checked(embedder, [missing[key] for key in batch])
             fresh = {key: row.tobytes() for key, row in zip(batch, vectors, strict=True)}
             kept.write(fresh)
