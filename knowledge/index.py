@@ -15,7 +15,6 @@ from types import TracebackType
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
-from knowledge.chroma import Damaged
 from knowledge.embed import Embedder, embed_checked
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
@@ -108,11 +107,7 @@ class Index:
         index = self._kinds[kind]
 
         def nearest(limit: int) -> Sequence[str]:
-            try:
-                return self._store.nearest(kind, query.vector.astype(np.float32), limit)
-            except Damaged as error:
-                self._say(f"The vector store failed ({error}); all vectors are compared instead.")
-                return _nearest_by_scan(index, query, limit)
+            return self._store.nearest(kind, query.vector, limit)
 
         return index.scored(query, nearest)
 
@@ -170,12 +165,6 @@ def _copied(cache: Path, into: Path, key: str) -> Path:
         shutil.copytree(held.folder, into / "index" / held.folder.name)
         held.release()
     return into
-
-
-def _nearest_by_scan(index: KindIndex, query: Query, limit: int) -> list[str]:
-    near = cosines(index.vectors, query.vector)
-    order = sorted(range(len(near)), key=lambda row: (-near[row], row))
-    return [index.ids[row] for row in order[:limit]]
 
 
 def _hit(group: Sequence[Scored], kind: HitKind, rank: int, found: tuple[Passage, ...]) -> Hit:
