@@ -41,7 +41,7 @@ class Collections:
         self._open: dict[str, Any] = {}
         with _damage():
             self._client: Any = chromadb.PersistentClient(
-                str(folder), settings=_settings().model_copy()
+                str(folder), settings=settings_of()
             )
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
@@ -110,6 +110,11 @@ def never_changes(path: Path) -> bool:
     if path.name.startswith("chroma.sqlite3"):
         return False
     return path.suffix != ".bin" or (path.parent / "index_metadata.pickle").exists()
+
+
+def settings_of(**changes: Any) -> Any:
+    """Chroma's settings: no telemetry, and none of the environment's; with these changes."""
+    return _settings().model_copy(update=changes)
 
 
 @cache

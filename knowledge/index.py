@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
-from knowledge.chroma import Damaged
 from knowledge.embed import Embedder, embed_checked
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
-from knowledge.kind_index import KindIndex
 from knowledge.opening import Opened, generation_key, open_generation
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
@@ -34,7 +32,6 @@ from knowledge.search import (
     Query,
     Scored,
     best_by_owner,
-    cosines,
     deciding,
 )
 from knowledge.texts import score_passages
@@ -151,7 +148,6 @@ class Index:
         return Query(lexical.terms(text), vector)
 
     def _scored(self, kind: EntryKind, query: Query, keep: Keep | None) -> list[Scored]:
-        import numpy as np
 
         index = self._kinds[kind]
         barred = frozenset(
@@ -159,11 +155,7 @@ class Index:
         )
 
         def nearest(limit: int) -> Sequence[str]:
-            try:
-                return self._store.nearest(kind, query.vector.astype(np.float32), limit)
-            except Damaged as error:
-                self._say(f"The vector store failed ({error}); all vectors are compared instead.")
-                return _nearest_by_scan(index, query, limit)
+            return self._store.nearest(kind, query.vector, limit)
 
         return index.scored(query, nearest, barred)
 
@@ -223,12 +215,6 @@ def _copied(cache: Path, into: Path, key: str) -> Path:
         shutil.copytree(held.folder, into / "index" / held.folder.name)
         held.release()
     return into
-
-
-def _nearest_by_scan(index: KindIndex, query: Query, limit: int) -> list[str]:
-    near = cosines(index.vectors, query.vector)
-    order = sorted(range(len(near)), key=lambda row: (-near[row], row))
-    return [index.ids[row] for row in order[:limit]]
 
 
 def _hit(
