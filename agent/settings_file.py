@@ -18,6 +18,7 @@ from agent.model_settings import KEY_NAMES, key_in_file, model_faults
 from agent.schema.base import Frozen
 from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
 from agent.schema.proposal import Declared
+from knowledge.table_settings import Table, faults
 from knowledge.vocabulary import CLOSED_SETS, FACTS, LIFE_STAGES, ORDERED_FACTS
 
 OFFICE_FILE = "concord.toml"
@@ -58,6 +59,8 @@ class OfficeFile(Frozen):
     model: ModelSettings = ModelSettings()
     record: RecordSettings = RecordSettings()
     desk: DeskSettings = DeskSettings()
+    tables: dict[str, Table] = Field(default_factory=dict)
+    """`[tables."capabilities/register.csv"]`: what the columns of a table file are."""
 
 
 class _Fault(NamedTuple):
@@ -218,6 +221,8 @@ def _meaning(file: OfficeFile) -> Iterator[tuple[KeyPath, str]]:
             )
     for key, fault in model_faults(file.model):
         yield ("model", key), fault
+    for name, table in file.tables.items():
+        yield from ((("tables", name, *keys), said) for keys, said in faults(name, table))
     for name in file.people:
         if not name.strip():
             yield ("people", name), "a person in `people` has no name"
