@@ -31,7 +31,7 @@ def tool() -> str:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """The workspace's own entries; unchanged files are not read again."""
-    return load(settings.knowledge, cache=settings.cache)
+    return load(settings.knowledge, cache=settings.cache, tables=settings.tables)
 
 
 def starter_knowledge() -> Knowledge:
