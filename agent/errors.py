@@ -11,6 +11,7 @@ ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless sa
 │   └── StaleDecision                  what was shown is no longer what stands
 ├── OutputError (exit 3)               what was asked for cannot be written where it should go
 └── CaseError                          an evaluation case that cannot be read
+    └── CannotTell (exit 3)            too little to measure or to fit anything on
 """
 
 from knowledge.errors import ConcordError
@@ -52,3 +53,9 @@ class OutputError(ConcordError):
 
 class CaseError(ConcordError):
     """An evaluation case or its gold labels cannot be read."""
+
+
+class CannotTell(CaseError):
+    """What was given is read, but says too little to fit or judge anything."""
+
+    exit_code = 3

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DRAWS = 2000
 SEED = 4
-_AT_ONCE = 2_000_000
+AT_ONCE = 2_000_000
 """Weights held in memory together."""
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -37,7 +37,7 @@ def intervals(
     random = np.random.default_rng(seed)
     plain = np.ones((1, n))
     drawn: dict[_Key, list[Floats]] = {key: [] for key in statistics}
-    step = max(1, _AT_ONCE // max(1, n))
+    step = max(1, AT_ONCE // max(1, n))
     for start in range(0, draws if n else 0, step):
         size = min(step, draws - start)
         weights = random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64)

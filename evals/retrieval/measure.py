@@ -194,8 +194,5 @@ def _calibration(judged: _Judged, known: _Known) -> dict[str, Any]:
         "ece_interval": list(known[OURS, "ece"][1:]) if chances else [None, None],
         "brier": known[OURS, "brier"].value if chances else None,
         "brier_interval": list(known[OURS, "brier"][1:]) if chances else [None, None],
-        "bins": [
-            {key: round(value, 4) for key, value in row._asdict().items()}
-            for row in (metrics.reliability(chances, judged.right) if chances else [])
-        ],
+        "bins": metrics.rows(metrics.reliability(chances, judged.right)) if chances else [],
     }

@@ -124,6 +124,11 @@ def reliability(probabilities: Sequence[float], right: Flags) -> list[Bin]:
     ]
 
 
+def rows(bins: Sequence[Bin]) -> list[dict[str, float]]:
+    """Bins as JSON has them."""
+    return [{key: round(value, 4) for key, value in row._asdict().items()} for row in bins]
+
+
 def difference(first: Statistic, second: Statistic) -> Statistic:
     """The first less the second, on the same queries in every draw."""
     return lambda weights: first(weights) - second(weights)

@@ -60,14 +60,18 @@ def _figures(result: dict[str, Any]) -> Table:
     rows = tuple(
         (label, *(spread(m[key], *m["intervals"][key]) for m in methods.values()))
         for key, label in _FIGURES
+        if any(m[key] is not None for m in methods.values())
     )
     header = ("", *(NAMES[name] for name in methods))
-    note = (
-        "recall and MRR: queries with a counterpart. AUROC: does the first hit's probability (a "
-        "baseline has only its score)\ntell queries with a counterpart from those without; "
-        "“one agency” compares only queries of the same agency."
-    )
+    note = _RANKING + (_DECISION if any("AUROC" in row[0] for row in rows) else "")
     return Table("Ranking and decision", header, rows, note)
+
+
+_RANKING: Final = "recall and MRR are over the queries with a counterpart."
+_DECISION: Final = (
+    "\nAUROC: does the first hit's probability (a baseline has only its score) tell queries with a "
+    "counterpart\nfrom those without? “One agency” compares only queries of the same agency."
+)
 
 
 def _rewrites(result: dict[str, Any]) -> Iterator[Table]:
@@ -100,6 +104,7 @@ def _paired(result: dict[str, Any]) -> Iterator[Table]:
     rows = tuple(
         (labels.get(key, key), *(_gain(p["by_metric"][key]) for p in paired.values()))
         for key in keys
+        if any(p["by_metric"][key]["difference"] is not None for p in paired.values())
     )
     header = ("Concord less", *(NAMES[name.partition("-")[2]] for name in paired))
     yield Table(

@@ -46,8 +46,10 @@ def run(
 def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> measure.Answers:
     from knowledge.embed import load_embedder
 
-    total = f"{len(register.queries)} queries, {len(register.records)} records"
-    say(f"{total}, {len(corpora)} catalogues as queries may see them")
+    say(
+        f"{len(register.queries)} queries, {len(register.records)} records; "
+        f"indexes to build, by what a query may see: {len(corpora)}"
+    )
     with (
         tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch,
         Progress("measuring") as progress,
