@@ -13,6 +13,7 @@ from agent.review import Review, StepCache
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
+from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
@@ -59,9 +60,12 @@ def open_library(
     from knowledge.embed import load_embedder
     from knowledge.index import open_index
 
+    relation = load_relation(settings.relation)
     knowledge = knowledge or open_knowledge(settings)
     embedder = load_embedder(settings.embedder)
-    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
+    index = open_index(
+        knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
+    )
     return Library(knowledge, index)
 
 
@@ -72,6 +76,7 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         readers=(RulesReader(),),
         tool=tool(),
         search=library.index,
+        relation=library.index.relation.fingerprint,
         facts=settings.facts,
         outcome=settings.outcome,
         steps=steps,

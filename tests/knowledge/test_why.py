@@ -45,7 +45,7 @@ def why(
     most: int = 1,
     likely: float | None = None,
 ) -> Why:
-    hit = Hit(entry.id, entry.kind, 1.0, dense, lexical, 1, passages(entry))
+    hit = Hit(entry.id, entry.kind, 1.0, dense, lexical, 1, passages(entry), 0.5)
     return explain(
         hit,
         entry,

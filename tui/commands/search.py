@@ -9,8 +9,6 @@ from agent.settings import Settings, load_settings
 from agent.wiring import Library, open_knowledge, open_library
 from knowledge.entries import KINDS
 from knowledge.reading import Knowledge
-from knowledge.relation import duplicate_probability
-from knowledge.search import Hit
 from knowledge.vocabulary import EntryKind
 from knowledge.why import explain
 from tui.commands.index import problems_of
@@ -86,20 +84,16 @@ def _search(
     kept = {entry.id for entry in narrowed.entries}
     if not kept:
         return Group(kind, narrowed, [])
-    hits = library.index.search(query.text, kinds=[kind], k=narrowed.there)
-    hits = [hit for hit in hits if hit.entry in kept][: top + 1]
-    weigh, asked_for, found = partial(library.index.weigh, kind), query.terms, []
-    for rank, hit in enumerate(hits[:top]):
+    hits = library.index.search(
+        query.text, kinds=[kind], k=top, keep=lambda entry: entry.id in kept
+    )
+    weigh, found = partial(library.index.weigh, kind), []
+    for hit in hits:
         entry = entries[hit.entry]
-        gap = hit.score - hits[rank + 1].score if rank + 1 < len(hits) else 0.0
-        chance = _chance(hit, gap) if kind == "capability" and query.is_proposal else None
-        why = explain(hit, entry, asked_for, weigh, most=most, likely=chance)
+        chance = round(hit.duplicate, 3) if kind == "capability" and query.is_proposal else None
+        why = explain(hit, entry, query.terms, weigh, most=most, likely=chance)
         found.append(Found(hit, entry, owner_of(entry, library.knowledge), why, chance))
     return Group(kind, narrowed, found)
-
-
-def _chance(hit: Hit, gap: float) -> float:
-    return round(duplicate_probability(hit.dense, hit.lexical, hit.score, gap), 3)
 
 
 def _data(
