@@ -84,9 +84,8 @@ def _search(
     kept = {entry.id for entry in narrowed.entries}
     if not kept:
         return Group(kind, narrowed, [])
-    hits = library.index.search(
-        query.text, kinds=[kind], k=top, keep=lambda entry: entry.id in kept
-    )
+    keep = (lambda entry: entry.id in kept) if filters else None
+    hits = library.index.search(query.text, kinds=[kind], k=top, keep=keep)
     weigh, found = partial(library.index.weigh, kind), []
     for hit in hits:
         entry = entries[hit.entry]
