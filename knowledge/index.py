@@ -105,6 +105,10 @@ class Index:
             for rank, group in enumerate(best_by_owner(scored), 1)
         ]
 
+    def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
+        """What one term of a query adds to the BM25 score of a passage with these terms."""
+        return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
+
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
         return {kind: len(index.ids) for kind, index in self._kinds.items()}
