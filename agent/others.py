@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Facts = Mapping[str, FactSetting]
 
 
-def pending_of(proposal: Proposal, facts: Facts) -> Pending:
-    """A proposal as far as others need it to find overlap."""
+def pending_of(proposal: Proposal, facts: Facts, submitted: str = "") -> Pending:
+    """A proposal as far as others need it to find overlap; `submitted`: ISO day, if it was."""
     read = read_facts(proposal, facts)
     return Pending(
         initiative=proposal.initiative,
@@ -35,6 +35,8 @@ def pending_of(proposal: Proposal, facts: Facts) -> Pending:
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
         data=_classes(read["data"]),
+        reuses=proposal.declared.reuses,
+        submitted=submitted,
     )
 
 
@@ -92,13 +94,13 @@ class Others:
         )
 
     def _pending(self, row: "PendingRow") -> Pending | None:
-        key = content_id("pending with data", row.initiative, row.sha256, self._rules)
+        key = content_id("pending with day", row.initiative, row.sha256, row.at, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Pending.model_validate_json(known)
         proposal = _parsed(row, self._facts)
         if proposal is None:
             return None
-        pending = pending_of(proposal, self._facts)
+        pending = pending_of(proposal, self._facts, row.at[:10])
         self._store.put_step(key, pending.model_dump_json())
         return pending
 

@@ -61,6 +61,8 @@ class PendingRow:
     path: str
     sha256: str
     raw: bytes
+    at: str
+    """When its first version was handed in, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,9 @@ def holders(conn: Connection) -> dict[str, str]:
 def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
     """Initiatives that still want a decision, by id: undecided, deferred, or with the team for
     changes. One whose text was redacted has nothing to compare."""
-    decided = _settled(conn)
+    decided, first = _settled(conn), versions.first_handed_in(conn)
     return [
-        PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw)
+        PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw, first[v.initiative])
         for v, raw in versions.all_raw(conn)
         if v.initiative != excluding and (v.initiative, v.n) not in decided
     ]

@@ -30,6 +30,10 @@ class Pending(Frozen):
     """`never`: its text may not be sent to a model, not even beside another's."""
     data: tuple[str, ...] = ()
     """The classes of data that it handles; empty: not known, or not all of them."""
+    reuses: tuple[str, ...] = ()
+    """What its front matter says it builds on."""
+    submitted: str = ""
+    """ISO day when the initiative was first handed in; empty: it was not yet."""
 
 
 class Candidate(Frozen):
