@@ -36,6 +36,19 @@ class Pending(Frozen):
     """ISO day when the initiative was first handed in; empty: it was not yet."""
 
 
+class LastReview(Frozen):
+    """The latest decision that concerns something a proposal is compared with."""
+
+    initiative: str
+    version: int | None = None
+    """None: not known, as of a past initiative in an evaluation."""
+    outcome: str
+    decided: str = ""
+    """ISO day; empty: not known."""
+    open_conditions: tuple[str, ...] = ()
+    """Their texts."""
+
+
 class Candidate(Frozen):
     """Something that may do the same job, with the features of the fused search."""
 
@@ -95,6 +108,8 @@ class Evidence(Frozen):
     pending: tuple[Pending, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     """Best first, capabilities, pending and precedents together, ordered by (-score, entry)."""
+    reviews: dict[str, LastReview] = Field(default_factory=dict)
+    """By entry id (pending and decided initiatives too): the last review of it, if there is one."""
     mentions: tuple[Mention, ...] = ()
     undeclared_names: tuple[str, ...] = ()
     """Names in `reuses`, `depends_on` or `goals` that no entry has."""
