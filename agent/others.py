@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from agent.intake.facts import read_facts
 from agent.intake.proposal import parse
 from agent.intake.query import WIDE, search_text
-from agent.schema.base import content_id
+from agent.schema.base import canonical, content_id
 from agent.schema.evidence import Pending
 from agent.schema.office import FactSetting
 from agent.schema.proposal import Fact, Proposal
@@ -48,6 +48,7 @@ def precedent_of(
     conditions: tuple[str, ...] = (),
 ) -> Precedent:
     """A decided proposal as an entry that later ones are compared with."""
+    read = read_facts(proposal, facts)
     return Precedent(
         id=proposal.initiative,
         title=proposal.title,
@@ -62,7 +63,8 @@ def precedent_of(
         reuses=proposal.declared.reuses,
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
-        data=_classes(read_facts(proposal, facts)["data"]),
+        data=_classes(read["data"]),
+        facts={name: fact.values for name, fact in read.items() if fact.values},
     )
 
 
@@ -83,16 +85,20 @@ class Others:
 
     def of(self, initiative: str) -> tuple[list[Pending], list[Precedent]]:
         """Pending and decided initiatives other than this one."""
+        pending, precedents = self.all()
+        return (
+            [p for p in pending if p.initiative != initiative],
+            [p for p in precedents if p.id != initiative],
+        )
+
+    def all(self) -> tuple[list[Pending], list[Precedent]]:
+        """Every pending and every decided initiative, by id."""
         if self._read is None:
             self._read = (
                 [p for row in self._store.pending() if (p := self._pending(row))],
                 [d for row in self._store.decided() if (d := self._precedent(row))],
             )
-        pending, precedents = self._read
-        return (
-            [p for p in pending if p.initiative != initiative],
-            [p for p in precedents if p.id != initiative],
-        )
+        return self._read
 
     def _pending(self, row: "PendingRow") -> Pending | None:
         key = content_id("pending with day", row.initiative, row.sha256, row.at, self._rules)
@@ -107,8 +113,8 @@ class Others:
 
     def _precedent(self, row: "DecidedRow") -> Precedent | None:
         parts = (row.initiative, row.version, row.sha256, row.outcome, row.at, row.merge_into)
-        conditions = (*row.conditions, "of these open", *row.open_conditions)
-        key = content_id("precedent with review", *parts, *conditions, self._rules)
+        terms = canonical([*row.imposed, *row.waived])
+        key = content_id("precedent with terms", *parts, terms, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Precedent.model_validate_json(known)
         proposal = _parsed(row, self._facts)
@@ -121,6 +127,8 @@ class Others:
                 "version": row.version,
                 "open_conditions": row.open_conditions,
                 "merge_into": row.merge_into,
+                "imposed": row.imposed,
+                "waived": row.waived,
             }
         )
         self._store.put_step(key, past.model_dump_json())

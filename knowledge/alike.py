@@ -197,7 +197,9 @@ def _marks(texts: Sequence[Text]) -> NDArray[np.float32]:
 
     marks = np.zeros((len(texts), BINS), dtype=np.float32)
     for row, text in zip(marks, texts, strict=True):
-        bins = [zlib.crc32(term.encode("utf-8", "surrogatepass")) % BINS for term in _terms(text.text)]
+        bins = [
+            zlib.crc32(term.encode("utf-8", "surrogatepass")) % BINS for term in _terms(text.text)
+        ]
         np.add.at(row, bins, 1)
     return marks
 

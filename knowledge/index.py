@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
@@ -27,6 +28,13 @@ from knowledge.reading import Knowledge
 from knowledge.search import Hit, HitKind, Query, Scored, best_by_owner, cosines
 from knowledge.texts import score_passages
 from knowledge.vocabulary import EntryKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REMEMBERED: Final = 20_000
+"""Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
 
 
 class Index:
@@ -46,6 +54,7 @@ class Index:
         self._say = say
         self._temporary = temporary
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._embedded: dict[str, NDArray[np.float32]] = {}
         self.folder = self._hold.folder
 
     def search(self, text: str, *, kinds: Sequence[EntryKind], k: int = 10) -> list[Hit]:
@@ -73,6 +82,22 @@ class Index:
         return [
             _hit(group, "text", rank, ()) for rank, group in enumerate(best_by_owner(scored), 1)
         ]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector a text; a text is embedded once in the life of this index."""
+        import numpy as np
+
+        new = sorted({text for text in texts if text not in self._embedded})
+        if len(self._embedded) + len(new) > REMEMBERED:
+            self._embedded.clear()
+            new = sorted(set(texts))
+        self._embedded.update(zip(new, embed_checked(self._embedder, new), strict=True))
+        rows = [self._embedded[text] for text in texts]
+        return np.stack(rows) if rows else embed_checked(self._embedder, [])
+
+    def held(self, kind: EntryKind) -> frozenset[str]:
+        """Ids of the entries of a kind."""
+        return frozenset(self._kinds[kind].owners) if kind in self._kinds else frozenset()
 
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""

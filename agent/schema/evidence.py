@@ -56,15 +56,19 @@ class Candidate(Frozen):
     """Entry id, or the initiative of a pending twin."""
     kind: OverlapKind
     score: float
-    """Fused z-score sum; higher is nearer."""
+    """Fused z-score sum; of another initiative the log-odds that it is the same thing by its words
+    alone; higher is nearer."""
     dense: float
-    """Exact cosine of the best passage, -1..1."""
+    """Exact cosine, -1..1: of a capability's best passage, of another initiative's purpose."""
     lexical: float
-    """BM25 score of the best passage divided by the query's score against itself, 0..1."""
+    """0..1: BM25 score of the best passage divided by the query's score against itself; of another
+    initiative the terms in both as a share of those in either."""
     rank: int
     """From 1."""
     gap: float = 0.0
     """Score less that of the next candidate of the same kind."""
+    same_title: bool = False
+    """Another initiative has the very title."""
 
 
 class Applicable(Frozen):

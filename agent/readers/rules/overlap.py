@@ -23,11 +23,12 @@ from agent.readers.rules.facets import (
 from agent.readers.rules.overlap_claims import Compared, claims_of, is_rejected, key_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
+from agent.readers.rules.twins import alike_of, decided_side, own_side, pair
 from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
-from knowledge.entries import Capability
-from knowledge.relation import duplicate_probability, twin_probability
+from knowledge.entries import Capability, Precedent
+from knowledge.relation import duplicate_probability
 from knowledge.vocabulary import Disposition, Likeness, Relation
 
 DUPLICATE: Final = 0.5
@@ -77,10 +78,12 @@ def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
 def _compare(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
 ) -> Compared:
+    if isinstance(other, Pending | Precedent):
+        return _twin(proposal, evidence, candidate, other)
     near = _near(candidate, evidence)
     facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(other))
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
+    probability = _with_facets(near, facets, said)
     facets["purpose"] = purpose_of(probability)
     needs = _missing(proposal, evidence, other)
     grows = _adds(facets, needs)
@@ -100,10 +103,29 @@ def _compare(
     return Compared(other, reading, said, only_said=only_said)
 
 
+def _twin(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Pending | Precedent
+) -> Compared:
+    """Another initiative: the relation of two that wait is that which the other's draft names."""
+    theirs = other if isinstance(other, Pending) else decided_side(other)
+    own = own_side(proposal, evidence.facts, search_text(proposal, WIDE))
+    found = pair(own, theirs, alike_of(candidate))
+    said = said_of(candidate.entry, other.title, proposal, evidence)
+    related = found.relation != "unrelated"
+    reading = OverlapReading(
+        entry=candidate.entry,
+        kind=candidate.kind,
+        relation=found.relation,
+        probability=found.probability,
+        facets={name: FacetReading(value=value) for name, value in found.facets.items()},
+        disposition=_disposition(found.relation, other, (), said),
+        quotes=_quotes(proposal, other, said) if related else (),
+    )
+    return Compared(other, reading, said)
+
+
 def _near(candidate: Candidate, evidence: Evidence) -> float:
     """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
-    if candidate.kind != "capability":
-        return twin_probability(candidate.dense)
     near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
     best = _best(candidate, evidence)
     if best <= 0:
@@ -133,16 +155,12 @@ def _fitted(
     return round(near, 3) if _relation(near, facets, said) == relation else None
 
 
-def _with_facets(near: float, facets: dict[str, Likeness], said: Said, *, twins: bool) -> float:
-    """The chance by words, moved by the facets and by what the team says; never to certainty.
-
-    Two proposals of one house share people and trade: there, only a difference says something.
-    """
+def _with_facets(near: float, facets: dict[str, Likeness], said: Said) -> float:
+    """The chance by words, moved by the facets and by what the team says; never to certainty."""
     bounded = min(max(near, 0.005), 0.995)
     odds = log(bounded / (1 - bounded))
     for facet, (same, different) in WEIGHTS.items():
-        gain = 0.0 if twins else same
-        odds += {"same": gain, "similar": gain / 2, "different": different}.get(facets[facet], 0.0)
+        odds += {"same": same, "similar": same / 2, "different": different}.get(facets[facet], 0.0)
     if _is_input(facets, said) and not said.builds:
         odds -= AN_INPUT
     return 1 / (1 + exp(-odds))
