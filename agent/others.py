@@ -29,7 +29,8 @@ def pending_of(proposal: Proposal, facts: Facts, submitted: str = "") -> Pending
         sha256=proposal.sha256,
         path=proposal.path,
         text=proposal.source.text,
-        facts={name: fact.values for name, fact in read.items() if fact.values},
+        facts=_values(read),
+        told=_told(read),
         team=proposal.declared.team,
         owner=proposal.declared.owner,
         purpose=search_text(proposal, WIDE),
@@ -61,11 +62,21 @@ def precedent_of(
         decided=decided,
         conditions=conditions,
         reuses=proposal.declared.reuses,
+        facts=_values(read),
+        told=_told(read),
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
         data=_classes(read["data"]),
-        facts={name: fact.values for name, fact in read.items() if fact.values},
     )
+
+
+def _values(read: Mapping[str, Fact]) -> dict[str, tuple[str, ...]]:
+    return {name: fact.values for name, fact in read.items() if fact.values}
+
+
+def _told(read: Mapping[str, Fact]) -> dict[str, str]:
+    """The first words that each fact rests on."""
+    return {n: f.citations[0].quote for n, f in read.items() if f.values and f.citations}
 
 
 def _classes(data: Fact) -> tuple[str, ...]:

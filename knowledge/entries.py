@@ -165,7 +165,9 @@ class Precedent(_Entry):
     reuses: tuple[str, ...] = ()
     """Entries that it was to build on."""
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """What is known of it, by fact."""
+    """Fact → values, as it was read when it was decided."""
+    told: dict[str, str] = Field(default_factory=dict)
+    """Fact → the words of its text that it rests on."""
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `body`."""
     model: str = ""

@@ -1,7 +1,8 @@
 """Many twins, one finding: pending proposals that are to do the same as this one, told together.
 
-Works on what stands after all readers and all corrections, so that fifty proposals of one thing make
-one line on the sheet, whoever found them. Owns the words of that finding; decides no relation. Pure.
+Works on what stands after all readers and all corrections, so that fifty proposals of one thing
+make one line on the sheet, whoever found them. Owns the words of that finding; decides no relation.
+Pure.
 """
 
 from collections.abc import Mapping, Sequence

@@ -22,6 +22,8 @@ class Pending(Frozen):
     line: int = 1
     """Physical line of the first line of `text`."""
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    told: dict[str, str] = Field(default_factory=dict)
+    """Fact → the words of `text` that it rests on."""
     team: str = ""
     owner: str = ""
     purpose: str = ""

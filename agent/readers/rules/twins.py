@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from agent.intake.names import tokens_of
-from agent.readers.rules.facets import WEIGHTS, Side, compare, purpose_of
+from agent.readers.rules.facets import likenesses
 from agent.readers.rules.lexicon import STOP
+from agent.readers.rules.relations import NEW_GROUND, WEIGHTS, purpose_of
 from agent.readers.rules.reuse import BUILDS
 from agent.schema.evidence import Candidate, Pending
 from agent.schema.proposal import Fact, Proposal
@@ -21,7 +22,6 @@ from knowledge.vocabulary import Likeness, Relation
 SAME: Final = 0.5
 SHARES: Final = 0.2
 """Among the real descriptions that the chance was fitted on, every other pair above it was real."""
-NEW_GROUND: Final = ("users", "domain")
 SPOKEN_OF: Final = 1500
 """Characters of the purpose in which kinds of result are looked for."""
 UNWEIGHED: Final = frozenset({"outputs"})
@@ -55,8 +55,7 @@ def pair(one: Pending, other: Pending, near: Alike) -> Paired:
 
 def facets_of(one: Pending, other: Pending) -> dict[str, Likeness]:
     """Facet → same | similar | different | unknown, of what both say of their purpose."""
-    own = {name: Fact(values=values) for name, values in one.facts.items()}
-    return compare(own, _spoken(one), Side(other.facts, _spoken(other)))
+    return likenesses(one.facts, _spoken(one), other.facts, _spoken(other))
 
 
 def own_side(proposal: Proposal, facts: Mapping[str, Fact], purpose: str) -> Pending:
@@ -76,8 +75,10 @@ def own_side(proposal: Proposal, facts: Mapping[str, Fact], purpose: str) -> Pen
     )
 
 
-def decided_side(past: Precedent) -> Pending:
-    """A decided initiative as it was proposed."""
+def other_side(past: Pending | Precedent) -> Pending:
+    """A decided initiative as it was proposed; one that waits as it is."""
+    if isinstance(past, Pending):
+        return past
     return Pending(
         initiative=past.id,
         title=past.title,
