@@ -74,6 +74,12 @@ class Settings(Frozen):
         return self.root / "records" / "reviews.db"
 
     @property
+    def relation(self) -> Path | None:
+        """The office's own numbers of the duplicate probability; None: those that ship count."""
+        own = self.root / "relation.json"
+        return own if own.exists() else None
+
+    @property
     def cache(self) -> Path:
         return self.root / ".concord" / "cache"
 

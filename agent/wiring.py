@@ -13,6 +13,7 @@ from agent.review import Review, StepCache
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
+from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
@@ -51,9 +52,12 @@ def open_library(settings: Settings, say: Say, progress: Progress | None = None)
     from knowledge.embed import load_embedder
     from knowledge.index import open_index
 
+    relation = load_relation(settings.relation)
     knowledge = open_knowledge(settings)
     embedder = load_embedder(settings.embedder)
-    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
+    index = open_index(
+        knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
+    )
     return Library(knowledge, index)
 
 
@@ -64,6 +68,7 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         readers=(RulesReader(),),
         tool=tool(),
         search=library.index,
+        relation=library.index.relation.fingerprint,
         facts=settings.facts,
         outcome=settings.outcome,
         steps=steps,

@@ -143,6 +143,7 @@ def _candidates(
             lexical=hit.lexical,
             rank=rank,
             gap=gap,
+            duplicate=hit.duplicate,
         )
         for rank, (hit, gap) in enumerate(best, start=1)
     )

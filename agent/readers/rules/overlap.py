@@ -27,13 +27,10 @@ from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapRe
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
 from knowledge.entries import Capability
-from knowledge.relation import duplicate_probability, twin_probability
 from knowledge.vocabulary import Disposition, Likeness, Relation
 
 DUPLICATE: Final = 0.5
 SHARES: Final = 0.35
-BEHIND: Final = 4.0
-"""Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
@@ -77,7 +74,7 @@ def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
 def _compare(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
 ) -> Compared:
-    near = _near(candidate, evidence)
+    near = candidate.duplicate
     facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(other))
     said = said_of(candidate.entry, other.title, proposal, evidence)
     probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
@@ -98,18 +95,6 @@ def _compare(
     )
     only_said = relation == "extends" and probability >= DUPLICATE and not grows
     return Compared(other, reading, said, only_said=only_said)
-
-
-def _near(candidate: Candidate, evidence: Evidence) -> float:
-    """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
-    if candidate.kind != "capability":
-        return twin_probability(candidate.dense)
-    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
-    best = _best(candidate, evidence)
-    if best <= 0:
-        return near
-    odds = log(near / (1 - near)) - BEHIND * (1 - candidate.score / best)
-    return 1 / (1 + exp(-odds))
 
 
 def _best(candidate: Candidate, evidence: Evidence) -> float:
