@@ -1,5 +1,7 @@
 """Smaller catalogues: the counterparts are in them, half is of the agency, the seed decides."""
 
+from dataclasses import replace
+
 from evals.calibration.samples import smaller
 from evals.retrieval.corpus import Corpus
 from evals.retrieval.register import Query, Record
@@ -44,3 +46,10 @@ def test_the_seed_decides() -> None:
 
 def test_a_catalogue_that_is_hardly_larger_is_not_sampled() -> None:
     assert list(smaller(corpus(records=29), 1, sizes=(20,))) == []
+
+
+def test_small_agencies_share_a_sample() -> None:
+    given = corpus()
+    queries = tuple(replace(q, agency=f"agency {i % 4}") for i, q in enumerate(given.queries))
+    found = list(smaller(Corpus(given.records, queries), 1, sizes=(24,)))
+    assert [len(part.queries) for _, part in found] == [6, 6]
