@@ -13,6 +13,7 @@ from evals.calibration.examples import Example, weights
 from evals.calibration.fit import fit
 from evals.retrieval import metrics
 from evals.retrieval.bootstrap import intervals
+from evals.retrieval.register import Query
 from knowledge.relation import Relation
 
 LEAST: Final = 10
@@ -32,6 +33,16 @@ class Checked(NamedTuple):
     judged: tuple[Example, ...]
     """In whole catalogues, query by query, the first hit first."""
     predicted: tuple[float, ...]
+
+
+def require_enough(queries: Sequence[Query]) -> None:
+    """CannotTell, before anything is searched, where no fit can come of so few queries."""
+    with_one = sum(bool(query.gold) for query in queries)
+    if with_one < LEAST or len(queries) < 2 * LEAST:
+        raise CannotTell(
+            f"cannot tell: {len(queries)} queries, {with_one} with a counterpart; a fit needs at "
+            f"least {2 * LEAST}, and {LEAST} with a counterpart"
+        )
 
 
 def check(examples: Sequence[Example], fitted_on: str) -> Checked:

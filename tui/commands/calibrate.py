@@ -9,6 +9,7 @@ from evals import page as pages
 from evals.calibration import report
 from evals.calibration.examples import Example, gather
 from evals.calibration.result import described, result
+from evals.calibration.validate import require_enough
 from evals.retrieval.corpus import Corpus, split
 from evals.retrieval.register import Variant, load_register
 from knowledge.relation import FILE, load_relation
@@ -34,6 +35,7 @@ def run(
     register = load_register(catalogue, queries, variant)
     corpora, unseen = split(register, show_path(str(queries)))
     problems = tell((*register.problems, *unseen))
+    require_enough([query for corpus in corpora for query in corpus.queries])
     examples = _examples(corpora, settings, seed)
     about = described(corpora, variant, examples)
     checked, found = result(examples, about, current, variant, draws, seed)

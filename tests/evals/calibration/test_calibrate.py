@@ -67,7 +67,7 @@ def test_too_few_pairs_write_nothing(tmp_path: Path) -> None:
     queries.write_text("\n".join((DEMO / "queries.jsonl").read_text().split("\n")[:6]))
     files = ("--catalogue", DEMO / "catalogue.csv", "--queries", queries)
     answer = call("eval", "calibrate", *files, "--office", tmp_path, "--save")
-    refused(answer, 3, "cannot tell: of 6 first hits")
+    refused(answer, 3, "cannot tell: 6 queries", "4 with a counterpart")
     assert not (tmp_path / "relation.json").exists()
 
 
