@@ -31,7 +31,7 @@ def tool() -> str:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """The workspace's own entries; unchanged files are not read again."""
-    return load(settings.knowledge, cache=settings.cache)
+    return load(settings.knowledge, cache=settings.cache, tables=settings.tables)
 
 
 def starter_knowledge() -> Knowledge:
@@ -47,13 +47,21 @@ class Library:
     index: "Index"
 
 
-def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
-    """Knowledge with its index brought up to date; a problem row of an entry is no error."""
+def open_library(
+    settings: Settings,
+    say: Say,
+    progress: Progress | None = None,
+    knowledge: Knowledge | None = None,
+) -> Library:
+    """Knowledge with its index brought up to date; a problem row of an entry is no error.
+
+    `knowledge`: what `open_knowledge` has read already.
+    """
     from knowledge.embed import load_embedder
     from knowledge.index import open_index
 
     relation = load_relation(settings.relation)
-    knowledge = open_knowledge(settings)
+    knowledge = knowledge or open_knowledge(settings)
     embedder = load_embedder(settings.embedder)
     index = open_index(
         knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
