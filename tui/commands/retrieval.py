@@ -10,6 +10,7 @@ from evals.page import Page
 from evals.retrieval import measure, report
 from evals.retrieval.corpus import Corpus, split
 from evals.retrieval.register import Register, Variant, load_register
+from knowledge.relation import load_relation
 from knowledge.snapshot import Problem
 from tui.files import save
 from tui.out import Progress, put, put_json, say
@@ -55,7 +56,8 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
         Progress("measuring") as progress,
     ):
         embedder = load_embedder(settings.embedder)
-        return measure.answers(corpora, embedder, Path(scratch), say, progress)
+        relation = load_relation(settings.relation if settings.office else None)
+        return measure.answers(corpora, embedder, relation, Path(scratch), say, progress)
 
 
 def tell(problems: tuple[Problem, ...]) -> int:

@@ -79,25 +79,14 @@ def test_every_process_answers_the_same_and_pictures_stand_beside_markdown(
     assert all((tmp_path / place).read_text().startswith("<svg") for place in places)
 
 
-def test_bad_rows_are_named_and_the_rest_is_measured(tmp_path: Path) -> None:
-    queries = tmp_path / "queries.jsonl"
-    lines = (DEMO / "queries.jsonl").read_text().split("\n")[:6]
-    queries.write_text("\n".join(["{broken", *lines]))
-    answer = call(
-        *("eval", "retrieval", "--catalogue", DEMO / "catalogue.csv", "--queries", queries),
-        *("--bootstrap", 20, "--json"),
-    )
-    assert answer.code == 4
-    assert f"{queries}:1: this line is not JSON" in answer.err
-    assert json.loads(answer.out)["n"] == 6
-
-
-def test_a_register_without_negatives_agencies_or_strengths(tmp_path: Path) -> None:
+def test_a_small_register_of_one_s_own_with_a_bad_row(tmp_path: Path) -> None:
+    """No negatives, no agencies, no strengths: what cannot be said is not shown."""
     (tmp_path / "c.csv").write_text("id,title,description\nA,Post,sorts letters\nB,Bus,drives\n")
-    (tmp_path / "q.csv").write_text("id,text,gold_ids\nq1,letters are sorted,A\n")
+    (tmp_path / "q.csv").write_text("id,text,gold_ids\nq1,letters are sorted,A\nq2,,B\n")
     files = ("--catalogue", tmp_path / "c.csv", "--queries", tmp_path / "q.csv")
     answer = call("eval", "retrieval", *files, "--bootstrap", 20, "--report", tmp_path / "r.html")
-    assert answer.code == 0, answer.err
+    assert answer.code == 4
+    assert f"{tmp_path / 'q.csv'}:3: the query `q2` has no text; not used" in answer.err
     assert re.search(r"recall@1 +1.000 \[1.000, 1.000\] ", answer.out)
     assert "AUROC" not in answer.out
     assert "AUROC" not in (tmp_path / "r.html").read_text()
