@@ -132,7 +132,7 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
         report(1, note)
     table = path.suffix.lower() == ".csv"
     digest = hashlib.sha256(raw).hexdigest()
-    for line, values in (csv_rows if table else jsonl_rows)(clean(text).text, report):
+    for line, values, *_ in (csv_rows if table else jsonl_rows)(clean(text).text, report):
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
 
