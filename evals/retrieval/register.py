@@ -93,17 +93,23 @@ def load_register(catalogue: Path, queries: Path, variant: Variant) -> Register:
             fields.report("", f"the id `{record.id}` stands twice; only the first is used")
         else:
             records[record.id] = record
-    found = _queries(queries, variant, records, problems)
     if not records:
-        raise CaseError(f"{show_path(str(catalogue))}: no entry could be read{_first(problems)}")
+        needed = "each needs an id and a title or description"
+        raise CaseError(
+            f"{show_path(str(catalogue))}: no entry could be read{_first(problems, needed)}"
+        )
+    found = _queries(queries, variant, records, problems)
     if not found:
-        raise CaseError(f"{show_path(str(queries))}: no query could be read{_first(problems)}")
+        needed = "each needs an id and a text"
+        raise CaseError(
+            f"{show_path(str(queries))}: no query could be read{_first(problems, needed)}"
+        )
     ordered = tuple(records[name] for name in sorted(records))
     return Register(ordered, found, tuple(sorted(problems)))
 
 
-def _first(problems: list[Problem]) -> str:
-    return f" ({problems[0]})" if problems else "; each needs an id and a text"
+def _first(problems: list[Problem], needed: str) -> str:
+    return f" ({problems[0]})" if problems else f"; {needed}"
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]]:
