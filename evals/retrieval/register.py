@@ -13,9 +13,9 @@ from typing import Final, Literal
 from agent.errors import CaseError
 from agent.intake.source import show_path
 from knowledge.entries import Capability, Source
-from knowledge.fields import Fields
+from knowledge.fields import Fields, Report
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows
+from knowledge.tables import SEPARATOR, Object, csv_rows, jsonl_rows, nest
 from knowledge.text import clean, decode
 
 Variant = Literal["without_title", "with_title"]
@@ -132,9 +132,20 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
         report(1, note)
     table = path.suffix.lower() == ".csv"
     digest = hashlib.sha256(raw).hexdigest()
-    for line, values, *_ in (csv_rows if table else jsonl_rows)(clean(text).text, report):
+    for line, values in (_table if table else jsonl_rows)(clean(text).text, report):
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
+
+
+def _table(text: str, report: Report) -> Iterator[Object]:
+    """The first row names the columns."""
+    rows = csv_rows(text, report)
+    header = next(rows, None)
+    if header is None:
+        return
+    names = tuple(name.strip().lower() for name in header.cells)
+    for row in rows:
+        yield row.line, nest(names, row.cells)
 
 
 def _always(line: int) -> Callable[[str], int]:
