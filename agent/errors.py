@@ -2,6 +2,7 @@
 
 ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless said otherwise
 ├── KnowledgeError                     entries, index, search
+│   ├── Unavailable (exit 3)           an embedding endpoint or a Chroma server that is gone
 │   └── EndpointError                  the endpoint of a model; `kind` says what failed
 ├── ProposalError                      a proposal file that cannot be read
 ├── SettingsError                      concord.toml, environment, arguments

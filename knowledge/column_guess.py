@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from knowledge.columns import LONG, Bound, Mapping, Row, bind, fields_of, plain
-from knowledge.mappings import names, shipped
+from knowledge.mappings import of
 
 SURE = 0.8
 """From here on a guess may be used without asking; below it a person has to say."""
@@ -25,7 +25,7 @@ def guess(headers: Sequence[str], rows: Sequence[Row], folder: str) -> Mapping:
     and the one with the longest the body, with little confidence. `rows` may be a sample.
     """
     sample = rows[:SAMPLE]
-    likely = [m for m in map(shipped, names()) if m.folder == folder and _marked(m, headers)]
+    likely = [mapping for mapping in of(folder) if _marked(mapping, headers)]
     found = [_judged(mapping, headers, sample, folder) for mapping in likely]
     best = max(found, key=lambda m: (m.confidence, _width(m, headers), m.name), default=None)
     if best is None or "title" not in bind(best, headers).fields:

@@ -209,9 +209,9 @@ class Bound:
         found = [" ".join(text.split()) for _, text in self._texts(parts, row)]
         if field in LISTS:
             items = [item for text in found for item in self._split(text)]
-            ours = (self._translate(field, item) for item in items)
-            return list(dict.fromkeys(item for item in ours if item))
-        return ", ".join(ours for text in found if (ours := self._translate(field, text)))
+            words = (self._translate(field, item) for item in items)
+            return list(dict.fromkeys(word for word in words if word))
+        return ", ".join(word for text in found if (word := self._translate(field, text)))
 
     def _split(self, text: str) -> list[str]:
         items = text.split(self.mapping.separator) if self.mapping.separator else [text]

@@ -28,10 +28,11 @@ from agent.readers.rules.results import spoken_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
 from agent.readers.rules.sides import Other, key_of
+from agent.readers.rules.twins import alike_of, other_side, own_side, pair
 from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
-from knowledge.entries import Capability
+from knowledge.entries import Capability, Precedent
 
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
@@ -81,11 +82,13 @@ def _compare(
     other: Other,
     behaviour: Sequence[Behaviour],
 ) -> Compared:
+    if not isinstance(other, Capability):
+        return _initiative(proposal, evidence, candidate, other)
     at = _standing(proposal, evidence, candidate, other)
     facets = compare(proposal, evidence, other, behaviour)
     values = values_of(facets)
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = with_facets(at.near, values, said, twins=candidate.kind != "capability")
+    probability = with_facets(at.near, values, said)
     values["purpose"] = purpose_of(probability, at)
     needs = missing(proposal, evidence, other, behaviour)
     grows = adds(values, needs)
@@ -109,26 +112,52 @@ def _compare(
     return Compared(other, reading, said, only_said=only_said)
 
 
+def _initiative(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Pending | Precedent
+) -> Compared:
+    """Another initiative; of two that wait, the other's draft names the same relation, chance."""
+    own_words = search_text(proposal, WIDE)
+    found = pair(own_side(proposal, evidence.facts, own_words), other_side(other),
+                 alike_of(candidate))  # fmt: skip
+    facets = compare(proposal, evidence, other)
+    own, theirs = _alike(proposal, other)
+    facets["purpose"] = FacetReading(value="unknown", own=own, theirs=theirs)
+    for name, value in found.facets.items():
+        facets[name] = facets[name].model_copy(update={"value": value})
+    said = said_of(candidate.entry, other.title, proposal, evidence)
+    review = evidence.reviews.get(candidate.entry)
+    advice = advise(found.relation, other, found.facets, (), said, review)
+    reading = OverlapReading(
+        entry=candidate.entry,
+        kind=candidate.kind,
+        relation=found.relation,
+        probability=found.probability,
+        facets=facets,
+        disposition=advice.disposition,
+        reason=advice.reason,
+        quotes=_quotes(own, theirs, said) if found.relation != "unrelated" else (),
+    )
+    return Compared(other, reading, said)
+
+
 def _standing(
-    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Capability
 ) -> Standing:
-    near = nearness(candidate, evidence)
-    if not isinstance(other, Capability):
-        return Standing(near)
-    words = f"{other.title}\n{other.body}"
     return Standing(
-        near,
+        nearness(candidate),
         candidate.score >= best_score(candidate, evidence),
         spoken_of(other.title, search_text(proposal, WIDE)),
-        spoken_of(proposal.title, words),
+        spoken_of(proposal.title, f"{other.title}\n{other.body}"),
     )
 
 
 def _alike(proposal: Proposal, other: Other) -> tuple[Quote | None, Quote | None]:
     """The sentence of either side that shows best what is alike in what they are for."""
-    text = other.text if isinstance(other, Pending) else other.source.text
-    body = 0 if isinstance(other, Pending) else max(0, text.rfind(other.body.strip()))
-    return alike(proposal, key_of(other), text, body)
+    if isinstance(other, Pending):
+        own, theirs = alike(proposal, other.initiative, other.text or other.purpose, 0)
+        return own, theirs if other.text else None  # one of a crowd is here by its purpose alone
+    text = other.source.text
+    return alike(proposal, other.id, text, max(0, text.rfind(other.body.strip())))
 
 
 def _quotes(own: Quote | None, theirs: Quote | None, said: Said) -> tuple[Quote, ...]:

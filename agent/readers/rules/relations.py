@@ -1,9 +1,10 @@
 """From how near a candidate is and how its facets compare to a relation.
 
-Only the chance of "the same system" is fitted: `Candidate.duplicate` by the search, among twins
-`twin_probability`; real labels exist for nothing else. That something extends, shares a part or is
-unrelated is derived from it by facets (new ground, results taken as an input) and by what the team
-says of it; those rules are set by hand, so no chance is shown where they decide.
+Only the chance of "the same system" is fitted: `Candidate.duplicate` by the search (two proposals
+beside each other are `twins.py`'s); real labels exist for nothing else. That something extends,
+shares a part or is unrelated is derived from it by facets (new ground, results taken as an input)
+and by what the team says of it; those rules are set by hand, so no chance is shown where they
+decide.
 
 What real labels say of the facets' weights: on 3,271 pairs (the eight nearest of 410 federal
 descriptions, names removed, 241 of them the same system) only the kinds of result are known often
@@ -20,14 +21,11 @@ from typing import Final, NamedTuple
 
 from agent.readers.rules.reuse import Said
 from agent.schema.evidence import Candidate, Evidence
-from knowledge.relation import duplicate_probability, twin_probability
 from knowledge.vocabulary import Likeness, Relation
 
 DUPLICATE: Final = 0.5
 SHARES: Final = 0.35
 SIMILAR_PURPOSE: Final = 0.3
-BEHIND: Final = 4.0
-"""Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
@@ -82,29 +80,20 @@ class Standing(NamedTuple):
 ALONE: Final = Standing()
 
 
-def nearness(candidate: Candidate, evidence: Evidence) -> float:
-    """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
-    if candidate.kind != "capability":
-        return twin_probability(candidate.dense)
-    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
-    best = best_score(candidate, evidence)
-    if best <= 0:
-        return near
-    return _chance(_odds(near) - BEHIND * (1 - candidate.score / best))
+def nearness(candidate: Candidate) -> float:
+    """The chance by words, as the search calibrated it."""
+    return candidate.duplicate
 
 
 def best_score(candidate: Candidate, evidence: Evidence) -> float:
     return max(c.score for c in evidence.candidates if c.kind == candidate.kind)
 
 
-def with_facets(near: float, facets: Mapping[str, Likeness], said: Said, *, twins: bool) -> float:
-    """The chance by words, moved by the facets and by what the team says; never to certainty.
-
-    Two proposals of one house share people and trade: there, only a difference says something.
-    """
+def with_facets(near: float, facets: Mapping[str, Likeness], said: Said) -> float:
+    """The chance by words, moved by the facets and by what the team says; never to certainty."""
     odds = _odds(min(max(near, 0.005), 0.995))
     for facet, (same, different) in WEIGHTS.items():
-        gain = 0.0 if twins or (facet == "outputs" and not same_profile(facets)) else same
+        gain = 0.0 if facet == "outputs" and not same_profile(facets) else same
         weighs = {"same": gain, "similar": gain / 2, "different": different}
         odds += weighs.get(facets.get(facet, "unknown"), 0.0)
     if is_input(facets, said) and not said.builds:
