@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from knowledge.fields import Report, cleaned
 from knowledge.frontmatter import FrontMatterError
 from knowledge.frontmatter import parse as parse_front_matter
 from knowledge.making import FOLDERS, Record, make
-from knowledge.settling import one_of, replacements, without
+from knowledge.settling import drafts_apart, one_of, replacements, without
 from knowledge.snapshot import Problem
 from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, shown
 from knowledge.text import clean, decode
@@ -50,6 +51,8 @@ class Knowledge:
     """Of the entries' content: the same for the same entries, whatever the file system."""
     replaced: dict[str, str] = field(default_factory=dict)
     """Requirements that are off: id → id of the one that replaces it."""
+    drafts: dict[str, Entry] = field(default_factory=dict)
+    """Entries with `status: draft`, by id: they count for nothing until a person accepts them."""
 
     def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
         """The entries of one kind, by id."""
@@ -85,10 +88,11 @@ def load(folder: Path, *, cache: Path | None = None) -> Knowledge:
                 snapshot.write(cache, folder, state, kept)
     return Knowledge(
         folder=folder,
-        entries={entry.id: entry for entry in kept.entries},
+        entries={entry.id: entry for entry in kept.entries if not entry.draft},
         problems=tuple(sorted([*unread, *kept.problems])),
         fingerprint=kept.fingerprint,
         replaced=kept.replaced,
+        drafts={entry.id: entry for entry in kept.entries if entry.draft},
     )
 
 
@@ -169,14 +173,19 @@ def _read(files: list[_File]) -> snapshot.Kept:
     """Read every file, then settle what entries say of each other."""
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
+    drafts: dict[str, Entry] = {}
     for file in files:
         for entry in _entries(file, problems):
-            first = entries.setdefault(entry.id, entry)
+            same = drafts if entry.draft else entries
+            first = same.setdefault(entry.id, entry)
             if first is not entry:
-                entries[entry.id] = one_of(first, entry, problems)
+                same[entry.id] = one_of(first, entry, problems)
+    drafts = drafts_apart(entries, drafts, problems)
     replaced = replacements(entries, problems)
-    live = [without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
-    return snapshot.Kept(tuple(live), tuple(sorted(problems)), fingerprint(live), replaced)
+    off = replaced.keys() | drafts.keys()
+    live = [without(entries[name], off) for name in sorted(entries) if name not in replaced]
+    both = sorted([*live, *drafts.values()], key=attrgetter("id"))
+    return snapshot.Kept(tuple(both), tuple(sorted(problems)), fingerprint(live), replaced)
 
 
 def fingerprint(entries: list[Entry]) -> str:

@@ -30,7 +30,7 @@ from knowledge.entries import (
     Requirement,
 )
 
-FORMAT = "concord-knowledge-3"
+FORMAT = "concord-knowledge-4"
 """Raise it with every change in how files are read."""
 SETTLED = 50_000_000
 """Nanoseconds: a file younger than this may change again without a change of its times."""
@@ -54,7 +54,7 @@ class Kept(NamedTuple):
     """The outcome of reading a folder."""
 
     entries: tuple[Entry, ...]
-    """Sorted by id."""
+    """Sorted by id, drafts among them."""
     problems: tuple[Problem, ...]
     fingerprint: str
     replaced: dict[str, str]

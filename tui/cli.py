@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from tui.decide_options import decide
-from tui.groups import audit_app, eval_app
+from tui.groups import audit_app, eval_app, knowledge_app
+from tui.import_options import import_
 from tui.options import (
     By,
     DryRun,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.add_typer(eval_app, name="eval", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge", no_args_is_help=True)
 
 
 def _version(value: bool) -> None:
@@ -107,6 +109,9 @@ def index(
     from tui.commands.index import run
 
     leave(run(office, as_json))
+
+
+app.command("import")(import_)
 
 
 @app.command()
