@@ -57,6 +57,7 @@ def precedent_of(
         outcome=outcome,
         decided=decided,
         conditions=conditions,
+        reuses=proposal.declared.reuses,
         purpose=search_text(proposal, WIDE),
         model=proposal.declared.model,
         data=_classes(read_facts(proposal, facts)["data"]),
@@ -103,14 +104,23 @@ class Others:
         return pending
 
     def _precedent(self, row: "DecidedRow") -> Precedent | None:
-        parts = (row.initiative, row.sha256, row.outcome, row.at, *row.conditions)
-        key = content_id("precedent with data", *parts, self._rules)
+        parts = (row.initiative, row.version, row.sha256, row.outcome, row.at, row.merge_into)
+        conditions = (*row.conditions, "of these open", *row.open_conditions)
+        key = content_id("precedent with review", *parts, *conditions, self._rules)
         if (known := self._store.get_step(key)) is not None:
             return Precedent.model_validate_json(known)
         proposal = _parsed(row, self._facts)
         if proposal is None:
             return None
-        past = precedent_of(proposal, self._facts, row.outcome, row.at[:10], row.conditions)
+        past = precedent_of(
+            proposal, self._facts, row.outcome, row.at[:10], row.conditions
+        ).model_copy(
+            update={
+                "version": row.version,
+                "open_conditions": row.open_conditions,
+                "merge_into": row.merge_into,
+            }
+        )
         self._store.put_step(key, past.model_dump_json())
         return past
 

@@ -95,6 +95,8 @@ class Capability(_Entry):
     behaviours: dict[str, str] = Field(default_factory=dict)
     scope: Scope = Scope()
     reuse: Reuse = Reuse()
+    initiative: str = ""
+    """The initiative that it came from, so that its last review can be told."""
 
 
 class Policy(_Entry):
@@ -152,7 +154,15 @@ class Precedent(_Entry):
     kind: Literal["precedent"] = "precedent"
     outcome: str
     decided: str = ""
+    version: int | None = None
+    """None: not known."""
     conditions: tuple[str, ...] = ()
+    open_conditions: tuple[str, ...] = ()
+    """Those of `conditions` that are neither met nor waived nor lapsed."""
+    merge_into: str = ""
+    """What it was to be merged with."""
+    reuses: tuple[str, ...] = ()
+    """Entries that it was to build on."""
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `body`."""
     model: str = ""

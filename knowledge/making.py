@@ -84,6 +84,7 @@ def _capability(record: Record, report: Report) -> list[Entry]:
         behaviours=fields.mapping("behaviours", BEHAVIOURS),
         scope=Scope(covers=scope.get("covers", ()), excludes=scope.get("excludes", ())),
         reuse=Reuse(how=reuse.get("how", ""), contact=reuse.get("contact", "")),
+        initiative=fields.text("initiative"),
     )
     fields.rest("capability")
     return [made] if made.id else []

@@ -14,6 +14,7 @@ Dimension = Literal[
 Relation = Literal["duplicate", "extends", "shares_part", "unrelated"]
 Disposition = Literal["join", "extend", "justify", "none"]
 OverlapKind = Literal["capability", "pending", "precedent"]
+Likeness = Literal["same", "similar", "different", "unknown"]
 Verdict = Literal["serves", "conflicts", "not_addressed"]
 Outcome = Literal[
     "reject", "merge_with_existing", "request_changes", "approve", "approve_with_conditions"

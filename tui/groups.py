@@ -1,5 +1,6 @@
-"""Commands that have commands below them: `audit`, `eval`, `knowledge`; names and options only."""
+"""Commands that have commands below them: `audit` and `eval`; names and options only."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,38 @@ import typer
 from tui.options import Initiative, Json, Office, VersionNumber, leave
 
 audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
-knowledge_app = typer.Typer(
-    help="What the organisation has written down, what is missing in it, and drafts of it."
-)
-eval_app = typer.Typer(help="Measure the drafts against past decisions.")
+eval_app = typer.Typer(help="Measure the drafts, and how well overlap is found.")
+
+
+class Variant(StrEnum):
+    without_title = "without_title"
+    with_title = "with_title"
+
+
+Catalogue = Annotated[
+    Path,
+    typer.Option(metavar="FILE", help="What exists: .jsonl or .csv with id, title, description."),
+]
+Queries = Annotated[
+    Path,
+    typer.Option(
+        metavar="FILE", help="Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
+    ),
+]
+Wording = Annotated[
+    Variant, typer.Option("--variant", help="Which wording of a query that has both is used.")
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Also write a page with plots: .html or .md."),
+]
+Draws = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap", min=0, max=100_000, metavar="N", help="Resamples for the intervals."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, help="Of the resamples.")]
 
 
 @audit_app.command("verify")
@@ -59,59 +88,18 @@ def eval_run(
     leave(run(directory, reader, report, as_json))
 
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[ID|FILE]...", help="Ids of drafts, or files of the knowledge."),
-]
-AllFrom = Annotated[
-    str, typer.Option("--all-from", metavar="DOCUMENT", help="All drafts from this document.")
-]
-
-
-@knowledge_app.command("list")
-def knowledge_list(
-    kind: Annotated[list[str] | None, typer.Option(help="Entry kind; may be repeated.")] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Only drafts.")] = False,
-    document: Annotated[
-        str, typer.Option("--from", metavar="DOCUMENT", help="Only what came from this document.")
-    ] = "",
+@eval_app.command("retrieval")
+def eval_retrieval(
+    catalogue: Catalogue,
+    queries: Queries,
+    variant: Wording = Variant.without_title,
+    report: Page = None,
+    bootstrap: Draws = 2000,
+    seed: Seed = 4,
     office: Office = None,
     as_json: Json = False,
 ) -> None:
-    """Every entry, drafts among them, with the place it stands at."""
-    from tui.commands.knowledge import list_entries
+    """How well overlap is found, and how true its probability is, beside simpler searches."""
+    from tui.commands.retrieval import run
 
-    leave(list_entries(kind or [], drafts, document, office, as_json))
-
-
-@knowledge_app.command("accept")
-def knowledge_accept(
-    names: Names = None,
-    all_from: AllFrom = "",
-    stage: Annotated[
-        str,
-        typer.Option(
-            metavar="planned|pilot|production|retired",
-            help="Where capabilities and assets stand whose file does not say.",
-        ),
-    ] = "",
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """Make drafts count: takes `status: draft` out of their file and changes nothing else."""
-    from tui.commands.knowledge import accept_drafts
-
-    leave(accept_drafts(names or [], all_from, stage, office, as_json))
-
-
-@knowledge_app.command("drop")
-def knowledge_drop(
-    names: Names = None,
-    all_from: AllFrom = "",
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """Take drafts out; a later import of the same document leaves them out."""
-    from tui.commands.knowledge import drop_drafts
-
-    leave(drop_drafts(names or [], all_from, office, as_json))
+    leave(run(catalogue, queries, variant.value, report, bootstrap, seed, office, as_json))

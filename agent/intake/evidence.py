@@ -13,10 +13,11 @@ from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
 from agent.intake.neighbours import Pair, neighbours, title_pairs
 from agent.intake.query import WIDE, search_text
+from agent.intake.reviews import last_reviews
 from agent.intake.siblings import siblings, to_read
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
-from agent.schema.evidence import Applicable, Candidate, Evidence, Mention, Pending
+from agent.schema.evidence import Applicable, Candidate, Evidence, LastReview, Mention, Pending
 from agent.schema.proposal import Fact, Proposal
 from knowledge.entries import (
     Applicability,
@@ -68,24 +69,32 @@ def gather(
     named = near | {mention.entry for mention in mentions}
     twins = tuple(others[name] for name in sorted(near & others.keys()))
     past = tuple(decided[name] for name in sorted(near & decided.keys()))
+    capabilities = capabilities_of(knowledge, named, facts)
+    compared = [c for c in capabilities if c.id in named]
+    reviews = last_reviews(compared, sorted(decided.values(), key=_by_id), near)
     return Evidence(
-        knowledge=_fingerprint(knowledge, twins, past, waiting),
+        knowledge=_fingerprint(knowledge, twins, past, waiting, reviews),
         facts=dict(facts),
         requirements=requirements,
         patterns=patterns,
         applicable=_applicable(requirements, patterns, facts, settings, waiting),
         goals=knowledge.of(Goal),
-        capabilities=capabilities_of(knowledge, named, facts),
+        capabilities=capabilities,
         assets=_assets(knowledge, named),
         precedents=past,
         pending=twins,
         candidates=candidates,
+        reviews=reviews,
         mentions=mentions,
         undeclared_names=unknown,
         neighbours=neighbours(proposal, _titles(_Keyed(knowledge)), declared),
         registry=registry_of(knowledge, facts),
         searched=search is not None,
     )
+
+
+def _by_id(past: Precedent) -> str:
+    return past.id
 
 
 def _applicable(
@@ -134,6 +143,7 @@ def _candidates(
             lexical=hit.lexical,
             rank=rank,
             gap=gap,
+            duplicate=hit.duplicate,
         )
         for rank, (hit, gap) in enumerate(best, start=1)
     )
@@ -244,12 +254,16 @@ def _fingerprint(
     pending: Sequence[Pending],
     precedents: Sequence[Precedent],
     waiting: Collection[str],
+    reviews: Mapping[str, LastReview],
 ) -> str:
     """Changes with the entries, on the day when one of them takes effect, and with the initiatives
-    that are near, not with unrelated ones."""
+    that are near or decided what is near, not with unrelated ones."""
     near = [[p.initiative, p.sha256] for p in pending]
     past = [[p.id, p.source.sha256, p.outcome, p.decided] for p in precedents]
-    later = sorted(waiting)
-    return digest(
-        {"index": knowledge.fingerprint, "pending": near, "precedents": past, "later": later}
-    )
+    rests = {
+        "index": knowledge.fingerprint,
+        "pending": near,
+        "precedents": past,
+        "later": sorted(waiting),
+    }
+    return digest(rests | ({"reviews": dict(reviews)} if reviews else {}))

@@ -77,6 +77,8 @@ class DecidedRow:
     at: str
     by: str
     conditions: tuple[str, ...]
+    open_conditions: tuple[str, ...]
+    """Those of `conditions` that were not met, waived or lapsed when it was last decided."""
     merge_into: str
 
 
@@ -207,6 +209,9 @@ def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
                 at=row.at,
                 by=row.actor,
                 conditions=tuple(c["text"] for c in decision["conditions"]),
+                open_conditions=tuple(
+                    c["text"] for c in decision["conditions"] if c["status"] == "open"
+                ),
                 merge_into=decision["merge_into"],
             )
         )

@@ -32,6 +32,19 @@ class Pending(Frozen):
     """The classes of data that it handles; empty: not known, or not all of them."""
 
 
+class LastReview(Frozen):
+    """The latest decision that concerns something a proposal is compared with."""
+
+    initiative: str
+    version: int | None = None
+    """None: not known, as of a past initiative in an evaluation."""
+    outcome: str
+    decided: str = ""
+    """ISO day; empty: not known."""
+    open_conditions: tuple[str, ...] = ()
+    """Their texts."""
+
+
 class Candidate(Frozen):
     """Something that may do the same job, with the features of the fused search."""
 
@@ -48,6 +61,8 @@ class Candidate(Frozen):
     """From 1."""
     gap: float = 0.0
     """Score less that of the next candidate of the same kind."""
+    duplicate: float = 0.0
+    """Calibrated P(the same system), 0.01..0.99, from the features of the fused search."""
 
 
 class Applicable(Frozen):
@@ -91,6 +106,8 @@ class Evidence(Frozen):
     pending: tuple[Pending, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     """Best first, capabilities, pending and precedents together, ordered by (-score, entry)."""
+    reviews: dict[str, LastReview] = Field(default_factory=dict)
+    """By entry id (pending and decided initiatives too): the last review of it, if there is one."""
     mentions: tuple[Mention, ...] = ()
     undeclared_names: tuple[str, ...] = ()
     """Names in `reuses`, `depends_on` or `goals` that no entry has."""

@@ -25,10 +25,10 @@ from agent.readers.rules.facets import Other, compare, side_of
 from agent.readers.rules.findings import SIBLING
 from agent.readers.rules.overlap_claims import Compared, claims_of
 from agent.readers.rules.reuse import said_of
-from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, Quote
+from agent.schema.assessment import Assessment, Claim, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Pattern, Precedent
-from knowledge.vocabulary import Disposition, OverlapKind
+from knowledge.vocabulary import Disposition, Likeness, OverlapKind
 
 MISSING: Final = 4
 LACK: Final = 80
@@ -120,7 +120,7 @@ def read(answer: OverlapsAnswer, material: Material) -> Assessment:
 
 def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
     """Facts compare what facts can; the rest is the model's judgement."""
-    facets = compare(
+    facets: dict[str, Likeness] = compare(
         material.evidence.facts, search_text(material.proposal, WIDE), side_of(other)
     ) | {
         "purpose": row.purpose,
@@ -134,7 +134,7 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
         entry=row.entry,
         kind=_kind(other),
         relation=row.relation,
-        facets=facets,
+        facets={name: FacetReading(value=value) for name, value in facets.items()},
         missing=missing if row.relation != "shares_part" else (),
         disposition=_disposition(row, other),
         quotes=(

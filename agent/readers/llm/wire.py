@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Likeness = Literal["same", "similar", "different", "unknown"]
+from knowledge.vocabulary import Likeness
 
 
 class Wire(BaseModel):

@@ -13,7 +13,7 @@ from agent.schema.evidence import Evidence, Pending
 from agent.schema.proposal import Fact
 from knowledge.entries import Capability, Precedent
 from knowledge.patterns import lazy
-from knowledge.vocabulary import ORDERED_FACTS
+from knowledge.vocabulary import ORDERED_FACTS, Likeness
 
 Other = Capability | Pending | Precedent
 SAME_PURPOSE: Final = 0.5
@@ -84,7 +84,7 @@ def side_of(other: Other) -> Side:
             return Side({}, f"{other.title}\n{other.body}")
 
 
-def compare(facts: Mapping[str, Fact], query: str, other: Side) -> dict[str, str]:
+def compare(facts: Mapping[str, Fact], query: str, other: Side) -> dict[str, Likeness]:
     """Facet → same | similar | different | unknown; the purpose is left to `purpose_of`."""
     own = {name: fact.values for name, fact in facts.items()}
     return {
@@ -100,7 +100,7 @@ def compare(facts: Mapping[str, Fact], query: str, other: Side) -> dict[str, str
     }
 
 
-def purpose_of(probability: float) -> str:
+def purpose_of(probability: float) -> Likeness:
     """The facet that follows from how likely both are the same thing."""
     if probability >= SAME_PURPOSE:
         return "same"
@@ -112,7 +112,7 @@ def outputs(text: str) -> tuple[str, ...]:
     return tuple(sorted({m.lastgroup for m in _OUTPUT.finditer(text.lower()) if m.lastgroup}))
 
 
-def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> str:
+def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> Likeness:
     if not own or not others:
         return "unknown"
     shared = set(own) & set(others)
@@ -121,13 +121,13 @@ def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> str:
     return "same" if 2 * len(shared) >= len(set(own) | set(others)) else "similar"
 
 
-def _outputs_of(own: tuple[str, ...], others: tuple[str, ...]) -> str:
+def _outputs_of(own: tuple[str, ...], others: tuple[str, ...]) -> Likeness:
     """One kind of result in common is little: letters and notes are everywhere."""
     facet = _sets(own, others)
     return "similar" if facet == "same" and len(set(own) & set(others)) < 2 else facet
 
 
-def _levels(name: str, own: tuple[str, ...], others: tuple[str, ...]) -> str:
+def _levels(name: str, own: tuple[str, ...], others: tuple[str, ...]) -> Likeness:
     if not own or not others:
         return "unknown"
     levels = ORDERED_FACTS[name]

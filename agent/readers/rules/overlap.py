@@ -23,17 +23,14 @@ from agent.readers.rules.facets import (
 from agent.readers.rules.overlap_claims import Compared, claims_of, is_rejected, key_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
-from agent.schema.assessment import Assessment, Covered, OverlapReading, Quote
+from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
 from knowledge.entries import Capability
-from knowledge.relation import duplicate_probability, twin_probability
-from knowledge.vocabulary import Disposition, Relation
+from knowledge.vocabulary import Disposition, Likeness, Relation
 
 DUPLICATE: Final = 0.5
 SHARES: Final = 0.35
-BEHIND: Final = 4.0
-"""Log-odds lost by a candidate without any score beside the best of its kind."""
 AN_INPUT: Final = 4.0
 """Log-odds against the same thing where the text takes its results as an input."""
 NEW_GROUND: Final = ("users", "domain")
@@ -77,7 +74,7 @@ def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
 def _compare(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
 ) -> Compared:
-    near = _near(candidate, evidence)
+    near = candidate.duplicate
     facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(other))
     said = said_of(candidate.entry, other.title, proposal, evidence)
     probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
@@ -91,25 +88,13 @@ def _compare(
         kind=candidate.kind,
         relation=relation,
         probability=_fitted(candidate, near, relation, facets, said, evidence),
-        facets=facets,
+        facets={name: FacetReading(value=value) for name, value in facets.items()},
         missing=needs,
         disposition=_disposition(relation, other, needs, said),
         quotes=_quotes(proposal, other, said) if relation != "unrelated" else (),
     )
     only_said = relation == "extends" and probability >= DUPLICATE and not grows
     return Compared(other, reading, said, only_said=only_said)
-
-
-def _near(candidate: Candidate, evidence: Evidence) -> float:
-    """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
-    if candidate.kind != "capability":
-        return twin_probability(candidate.dense)
-    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
-    best = _best(candidate, evidence)
-    if best <= 0:
-        return near
-    odds = log(near / (1 - near)) - BEHIND * (1 - candidate.score / best)
-    return 1 / (1 + exp(-odds))
 
 
 def _best(candidate: Candidate, evidence: Evidence) -> float:
@@ -120,7 +105,7 @@ def _fitted(
     candidate: Candidate,
     near: float,
     relation: Relation,
-    facets: dict[str, str],
+    facets: dict[str, Likeness],
     said: Said,
     evidence: Evidence,
 ) -> float | None:
@@ -133,7 +118,7 @@ def _fitted(
     return round(near, 3) if _relation(near, facets, said) == relation else None
 
 
-def _with_facets(near: float, facets: dict[str, str], said: Said, *, twins: bool) -> float:
+def _with_facets(near: float, facets: dict[str, Likeness], said: Said, *, twins: bool) -> float:
     """The chance by words, moved by the facets and by what the team says; never to certainty.
 
     Two proposals of one house share people and trade: there, only a difference says something.
@@ -148,13 +133,13 @@ def _with_facets(near: float, facets: dict[str, str], said: Said, *, twins: bool
     return 1 / (1 + exp(-odds))
 
 
-def _is_input(facets: dict[str, str], said: Said) -> bool:
+def _is_input(facets: dict[str, Likeness], said: Said) -> bool:
     """What takes another's results as an input does not give the same results again."""
     return bool(said.uses) and facets["outputs"] != "same"
 
 
 def _relation(
-    probability: float, facets: dict[str, str], said: Said, *, grows: bool = False
+    probability: float, facets: dict[str, Likeness], said: Said, *, grows: bool = False
 ) -> Relation:
     """The same job on new ground is an extension. So is declared or said reuse, but where nothing
     is added it is the same job still: to say so switches no merging off."""
@@ -171,7 +156,7 @@ def _relation(
     return "unrelated"
 
 
-def _adds(facets: dict[str, str], needs: Sequence[str]) -> bool:
+def _adds(facets: dict[str, Likeness], needs: Sequence[str]) -> bool:
     """Whether something is more or other than there; one more system to work with is not."""
     return "different" in facets.values() or any(
         not need.startswith(("system: ", RETIRED, PLANNED)) for need in needs
@@ -226,7 +211,7 @@ def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list
             entry=capability.id,
             kind="capability",
             relation="extends",
-            facets=facets,
+            facets={name: FacetReading(value=value) for name, value in facets.items()},
             missing=needs,
             disposition=_disposition("extends", capability, needs, said),
             quotes=_quotes(proposal, capability, said),

@@ -115,7 +115,7 @@ def _whose(other: Other) -> str:
 
 
 def _shared(reading: OverlapReading) -> str:
-    same = sorted(name for name, value in reading.facets.items() if value == "same")
+    same = sorted(name for name, facet in reading.facets.items() if facet.value == "same")
     return f" (the same: {', '.join(same)})" if same else ""
 
 

@@ -50,8 +50,8 @@ def overlap_lines(row: OverlapRow, opened: Opened, width: int) -> Iterable[Conte
     yield from _yours("overlap", row.entry, opened, width)
     if row.probability is not None:
         yield hang("Chance  ", f"{row.probability:.0%} that both are the same", width)
-    for facet, verdict in row.facets.items():
-        yield hang(f"  {plain(facet):12} ", plain(verdict), width, "")
+    for name, facet in row.facets.items():
+        yield hang(f"  {plain(name):12} ", plain(facet.value), width, "")
     if row.missing:
         yield hang("Missing to reuse it: ", plain("; ".join(row.missing)), width)
     for near in opened.evidence.candidates:
