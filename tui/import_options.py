@@ -28,6 +28,7 @@ def import_(
         list[str] | None,
         typer.Option(metavar="FIELD=COLUMN", help="Of a table: the column of a field; repeatable."),
     ] = None,
+    sheet: Annotated[str, typer.Option(help="Of a workbook: the sheet to read.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")
     ] = False,
@@ -57,6 +58,7 @@ def import_(
             per=per,
             mapping=mapping,
             columns=tuple(columns or ()),
+            sheet=sheet,
             dry_run=dry_run,
             yes=yes,
             again=again,

@@ -19,6 +19,18 @@ AllFrom = Annotated[
 ]
 
 
+@knowledge_app.command("status")
+def knowledge_status(
+    top: Annotated[int, typer.Option("--top", "-k", min=1, help="So many entries.")] = 15,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """What to complete first, drafts that wait, values that can never match."""
+    from tui.commands.knowledge_status import run
+
+    leave(run(top, office, as_json))
+
+
 @knowledge_app.command("list")
 def knowledge_list(
     kind: Annotated[list[str] | None, typer.Option(help="Entry kind; may be repeated.")] = None,

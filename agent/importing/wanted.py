@@ -17,5 +17,6 @@ class Wanted(NamedTuple):
     per: Per | None = None
     mapping: str = ""
     columns: tuple[str, ...] = ()
+    sheet: str = ""
     again: bool = False
     """Propose also what was dropped before."""

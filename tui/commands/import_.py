@@ -3,6 +3,7 @@
 Owns what a person is shown and asked; ask nothing where nobody could answer.
 """
 
+import shlex
 import sys
 from collections import Counter
 from pathlib import Path
@@ -22,6 +23,8 @@ from tui.out import Progress, put, put_json, say, width
 SOME_FAILED: Final = 4
 SHOWN: Final = 12
 """Entries that are listed; `--all` lists every one."""
+FILES: Final = 6
+"""So many files are named one by one."""
 WORDS: Final = {
     "new": "new drafts",
     "same": "as they are already",
@@ -42,12 +45,13 @@ def run(
     per: str | None = None,
     mapping: str = "",
     columns: tuple[str, ...] = (),
+    sheet: str = "",
     dry_run: bool = False,
     yes: bool = False,
     again: bool = False,
     show_all: bool = False,
 ) -> int:
-    wanted = Wanted(file, _kind(kind), prefix, _per(per), mapping, columns, again)
+    wanted = Wanted(file, _kind(kind), prefix, _per(per), mapping, columns, sheet, again)
     settings = load_settings(office, file)
     with Progress("reading") as progress:
         proposal = propose(wanted, open_knowledge(settings), progress)
@@ -82,7 +86,8 @@ def _agreed(proposal: Proposal) -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return True
     count = sum(len(output.ids) for output in proposal.outputs)
-    say(f"Write {count} drafts into {len(proposal.outputs)} files? [Y/n]")
+    files = len(proposal.outputs)
+    say(f"Write {_drafts(count)} into {files} file{'' if files == 1 else 's'}? [Y/n]")
     return not sys.stdin.readline().strip().lower().startswith("n")
 
 
@@ -128,13 +133,24 @@ def _tell(proposal: Proposal, root: Path, written: bool, dry_run: bool) -> None:
     for what in WORDS:
         if counts[what]:  # type: ignore[index]
             put(f"{counts[what]} {WORDS[what]}")  # type: ignore[index]
-    for output in proposal.outputs:
-        verb = "written" if written else "would be written" if dry_run else "not written"
-        put(f"{verb}: {output.path.relative_to(root)}, {len(output.ids)} drafts")
+    verb = "written" if written else "would be written" if dry_run else "not written"
+    made = proposal.outputs
+    if len(made) > FILES:
+        folder = made[0].path.parent.relative_to(root)
+        put(f"{verb}: {len(made)} files in {folder}")
+    else:
+        for output in made:
+            put(f"{verb}: {output.path.relative_to(root)}, {_drafts(len(output.ids))}")
     if written:
-        first = proposal.outputs[0].path.relative_to(root)
-        put(f"They count once accepted: read {first}, then")
-        put(f"      concord knowledge accept {first}")
+        what = str(made[0].path.relative_to(root))
+        if len(made) > 1:
+            what = f"--all-from {shlex.quote(proposal.plan.origin.file)}"
+        put("They count once accepted: read and mend them, then")
+        put(f"      concord knowledge accept {what}")
+
+
+def _drafts(count: int) -> str:
+    return f"{count} draft{'' if count == 1 else 's'}"
 
 
 def _plain(proposal: Proposal, root: Path, written: bool) -> dict[str, Any]:
