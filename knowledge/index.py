@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
@@ -20,7 +20,7 @@ from knowledge.embed import Embedder, embed_checked
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
-from knowledge.opening import Opened, generation_key, open_generation
+from knowledge.opening import Opened, Wanted, generation_key, open_generation
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
 from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
@@ -36,6 +36,13 @@ from knowledge.search import (
 )
 from knowledge.texts import score_passages
 from knowledge.vocabulary import EntryKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REMEMBERED: Final = 20_000
+"""Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
 
 
 class _Near(NamedTuple):
@@ -65,6 +72,7 @@ class Index:
         self._temporary = temporary
         self.relation = relation
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._embedded: dict[str, NDArray[np.float32]] = {}
         self.folder = self._hold.folder
 
     def search(
@@ -108,6 +116,22 @@ class Index:
     def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
         """What one term of a query adds to the BM25 score of a passage with these terms."""
         return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector a text; a text is embedded once in the life of this index."""
+        import numpy as np
+
+        new = sorted({text for text in texts if text not in self._embedded})
+        if len(self._embedded) + len(new) > REMEMBERED:
+            self._embedded.clear()
+            new = sorted(set(texts))
+        self._embedded.update(zip(new, embed_checked(self._embedder, new), strict=True))
+        rows = [self._embedded[text] for text in texts]
+        return np.stack(rows) if rows else embed_checked(self._embedder, [])
+
+    def held(self, kind: EntryKind) -> frozenset[str]:
+        """Ids of the entries of a kind."""
+        return frozenset(self._kinds[kind].owners) if kind in self._kinds else frozenset()
 
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
@@ -191,7 +215,7 @@ def open_index(
         temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
         cache = _copied(cache, Path(temporary.name), generation_key(knowledge, embedder))
     try:
-        parts = open_generation(knowledge, cache, embedder, say, progress)
+        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress))
     except OSError as error:
         raise KnowledgeError(
             f"{cache}: the index cannot be built here ({error.strerror or error}); "

@@ -70,6 +70,12 @@ class Search(Protocol):
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
         """Texts that are not in the index, scored like capabilities, best first."""
 
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector a text, of length 1, or zeros for a text without words."""
+
+    def held(self, kind: EntryKind) -> frozenset[str]:
+        """Ids of the entries of a kind that the index holds."""
+
 
 class Query(NamedTuple):
     """A text to search for, taken apart once."""

@@ -212,6 +212,7 @@ BUILT_IN_RULES: Final = (
     "overlap.duplicate",
     "overlap.extends",
     "overlap.twin",
+    "precedent.contradicts",
     "goal.conflict",
     "goal.none",
     "measure.none",

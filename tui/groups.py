@@ -40,6 +40,9 @@ Draws = Annotated[
         "--bootstrap", min=0, max=100_000, metavar="N", help="Resamples for the intervals."
     ),
 ]
+Keep = Annotated[
+    bool, typer.Option("--save", help="Write the office's relation.json, which reviews then use.")
+]
 Seed = Annotated[int, typer.Option(min=0, help="Of the resamples.")]
 
 
@@ -103,3 +106,21 @@ def eval_retrieval(
     from tui.commands.retrieval import run
 
     leave(run(catalogue, queries, variant.value, report, bootstrap, seed, office, as_json))
+
+
+@eval_app.command("calibrate")
+def eval_calibrate(
+    catalogue: Catalogue,
+    queries: Queries,
+    variant: Wording = Variant.without_title,
+    report: Page = None,
+    bootstrap: Draws = 2000,
+    seed: Seed = 4,
+    save: Keep = False,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Refit the probability of “the same system” on labelled pairs, and check how true it is."""
+    from tui.commands.calibrate import run
+
+    leave(run(catalogue, queries, variant.value, report, bootstrap, seed, save, office, as_json))

@@ -14,6 +14,7 @@ from evals.retrieval.register import Query, Record
 from knowledge.embed import Embedder, embed_checked
 from knowledge.quiet import quietly
 from knowledge.reading import Knowledge, fingerprint
+from knowledge.relation import Relation
 from knowledge.search import cosines
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Concord:
             query.text, kinds=["capability"], k=DEPTH, keep=lambda entry: entry.id not in barred
         )
         sure = tuple(hit.duplicate for hit in hits)
-        return Answer(tuple(hit.entry for hit in hits), max(sure, default=0.0), sure)
+        return Answer(tuple(hit.entry for hit in hits), hits[0].score if hits else 0.0, sure)
 
 
 class Words:
@@ -106,11 +107,11 @@ def open_methods(
     records: Sequence[Record],
     cache: Path,
     embedder: Embedder,
+    relation: Relation,
     say: Say,
-    progress: Progress | None = None,
 ) -> Iterator[dict[str, Method]]:
     """All methods over one corpus, by name; `cache` holds index and vectors."""
-    with open_corpus(records, cache, embedder, say, progress) as index:
+    with open_corpus(records, cache, embedder, say, relation) as index:
         yield {
             "concord": Concord(index),
             "bm25": Words(records),
@@ -124,14 +125,14 @@ def open_corpus(
     cache: Path,
     embedder: Embedder,
     say: Say,
-    progress: Progress | None = None,
+    relation: Relation | None = None,
 ) -> Iterator[Index]:
     """The index that an office with these entries would have."""
     from knowledge.index import open_index
 
     entries = {record.id: record.capability() for record in records}
     known = Knowledge(cache, dict(entries), (), fingerprint(list(entries.values())))
-    with open_index(known, cache, embedder, say=say, progress=progress) as index:
+    with open_index(known, cache, embedder, say=say, relation=relation) as index:
         yield index
 
 

@@ -13,9 +13,9 @@ from typing import Final, Literal
 from agent.errors import CaseError
 from agent.intake.source import show_path
 from knowledge.entries import Capability, Source
-from knowledge.fields import Fields
+from knowledge.fields import Fields, Report
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows
+from knowledge.tables import SEPARATOR, Object, csv_rows, jsonl_rows, nest
 from knowledge.text import clean, decode
 
 Variant = Literal["without_title", "with_title"]
@@ -93,17 +93,23 @@ def load_register(catalogue: Path, queries: Path, variant: Variant) -> Register:
             fields.report("", f"the id `{record.id}` stands twice; only the first is used")
         else:
             records[record.id] = record
-    found = _queries(queries, variant, records, problems)
     if not records:
-        raise CaseError(f"{show_path(str(catalogue))}: no entry could be read{_first(problems)}")
+        needed = "each needs an id and a title or description"
+        raise CaseError(
+            f"{show_path(str(catalogue))}: no entry could be read{_first(problems, needed)}"
+        )
+    found = _queries(queries, variant, records, problems)
     if not found:
-        raise CaseError(f"{show_path(str(queries))}: no query could be read{_first(problems)}")
+        needed = "each needs an id and a text"
+        raise CaseError(
+            f"{show_path(str(queries))}: no query could be read{_first(problems, needed)}"
+        )
     ordered = tuple(records[name] for name in sorted(records))
     return Register(ordered, found, tuple(sorted(problems)))
 
 
-def _first(problems: list[Problem]) -> str:
-    return f" ({problems[0]})" if problems else "; each needs an id and a text"
+def _first(problems: list[Problem], needed: str) -> str:
+    return f" ({problems[0]})" if problems else f"; {needed}"
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]]:
@@ -126,9 +132,20 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
         report(1, note)
     table = path.suffix.lower() == ".csv"
     digest = hashlib.sha256(raw).hexdigest()
-    for line, values in (csv_rows if table else jsonl_rows)(clean(text).text, report):
+    for line, values in (_table if table else jsonl_rows)(clean(text).text, report):
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
+
+
+def _table(text: str, report: Report) -> Iterator[Object]:
+    """The first row names the columns."""
+    rows = csv_rows(text, report)
+    header = next(rows, None)
+    if header is None:
+        return
+    names = tuple(name.strip().lower() for name in header.cells)
+    for row in rows:
+        yield row.line, nest(names, row.cells)
 
 
 def _always(line: int) -> Callable[[str], int]:

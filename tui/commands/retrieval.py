@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from agent.errors import SettingsError
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
 from evals import page as pages
@@ -10,11 +11,14 @@ from evals.page import Page
 from evals.retrieval import measure, report
 from evals.retrieval.corpus import Corpus, split
 from evals.retrieval.register import Register, Variant, load_register
+from knowledge.relation import load_relation
 from knowledge.snapshot import Problem
 from tui.files import save
 from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
+HTML = (".html", ".htm")
+MARKDOWN = (".md", ".markdown")
 
 
 def run(
@@ -27,6 +31,8 @@ def run(
     office: Path | None,
     as_json: bool,
 ) -> int:
+    if to is not None:
+        require_ending(to)
     settings = load_settings(office)
     register = load_register(catalogue, queries, variant)
     corpora, unseen = split(register, show_path(str(queries)))
@@ -55,7 +61,8 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
         Progress("measuring") as progress,
     ):
         embedder = load_embedder(settings.embedder)
-        return measure.answers(corpora, embedder, Path(scratch), say, progress)
+        relation = load_relation(settings.relation if settings.office else None)
+        return measure.answers(corpora, embedder, relation, Path(scratch), say, progress)
 
 
 def tell(problems: tuple[Problem, ...]) -> int:
@@ -63,13 +70,23 @@ def tell(problems: tuple[Problem, ...]) -> int:
     for problem in sorted(problems):
         say(str(problem))
     if problems:
-        say(f"{len(problems)} rows are in no figure")
+        say(
+            "1 row is in no figure"
+            if len(problems) == 1
+            else f"{len(problems)} rows are in no figure"
+        )
     return len(problems)
+
+
+def require_ending(to: Path) -> None:
+    """SettingsError before any work: markdown in a file of another name opens in no program."""
+    if to.suffix.lower() not in (*HTML, *MARKDOWN):
+        raise SettingsError(f"--report {to}: name a file that ends in .html or .md")
 
 
 def write(to: Path, page: Page) -> None:
     """HTML by its ending, else markdown with its pictures beside it."""
-    if to.suffix.lower() in (".html", ".htm"):
+    if to.suffix.lower() in HTML:
         save(to, pages.html(page))
     else:
         places = [to.with_name(f"{to.stem}-{plot.name}.svg") for plot in page.plots]

@@ -7,7 +7,6 @@ there are was decided by the search; claims and their weight are made as the rul
 from collections.abc import Iterator
 from typing import Final
 
-from agent.intake.query import WIDE, search_text
 from agent.readers.llm.call import Call
 from agent.readers.llm.material import Material
 from agent.readers.llm.problems import ids_once, listed, one_of, quotes_stand
@@ -21,10 +20,11 @@ from agent.readers.llm.shown import (
     shown_siblings,
 )
 from agent.readers.llm.wire import ConsistencyFinding, OverlapAnswer, OverlapsAnswer
-from agent.readers.rules.facets import Other, compare, side_of
+from agent.readers.rules.facets import compare
 from agent.readers.rules.findings import SIBLING
 from agent.readers.rules.overlap_claims import Compared, claims_of
 from agent.readers.rules.reuse import said_of
+from agent.readers.rules.sides import Other
 from agent.schema.assessment import Assessment, Claim, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Pattern, Precedent
@@ -120,21 +120,22 @@ def read(answer: OverlapsAnswer, material: Material) -> Assessment:
 
 def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
     """Facts compare what facts can; the rest is the model's judgement."""
-    facets: dict[str, Likeness] = compare(
-        material.evidence.facts, search_text(material.proposal, WIDE), side_of(other)
-    ) | {
+    judged: dict[str, Likeness] = {
         "purpose": row.purpose,
         "users": row.users,
         "data": row.data,
         "automation": row.automation,
         "outputs": row.outputs,
     }
+    facets = compare(material.proposal, material.evidence, other) | {
+        name: FacetReading(value=value) for name, value in judged.items()
+    }
     missing = tuple(text for m in first(row.missing, MISSING) if (text := said(m, LACK)))
     reading = OverlapReading(
         entry=row.entry,
         kind=_kind(other),
         relation=row.relation,
-        facets={name: FacetReading(value=value) for name, value in facets.items()},
+        facets=facets,
         missing=missing if row.relation != "shares_part" else (),
         disposition=_disposition(row, other),
         quotes=(

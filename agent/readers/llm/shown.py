@@ -93,7 +93,7 @@ def compared(evidence: Evidence) -> dict[str, Capability | Pending | Precedent]:
     """What an initiative may overlap with, by id."""
     by_id: dict[str, Capability | Pending | Precedent] = {c.id: c for c in evidence.capabilities}
     by_id |= {p.id: p for p in evidence.precedents}
-    return by_id | {p.initiative: p for p in evidence.pending}
+    return by_id | {p.initiative: p for p in evidence.pending if p.text}
 
 
 def _other(other: Capability | Pending | Precedent) -> str:
