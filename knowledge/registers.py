@@ -166,11 +166,11 @@ def _mapping(
             f" {_listed(found.headers)}; the file is not read",
         )
         return False
-    from knowledge.column_guess import SURE, guess
+    from knowledge.column_guess import guess
 
     rows = rows or [_row(found.headers, row) for row in top]
     guessed = guess(found.headers, rows, file.folder)
-    if guessed.confidence >= SURE:
+    if guessed.confidence >= file.sure:
         file.note(found.line, f"columns taken: {'; '.join(describe(guessed, found.headers))}")
         return guessed
     if "id" in own_names(found.headers).values():
