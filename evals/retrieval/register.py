@@ -8,19 +8,22 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from agent.errors import CaseError
 from agent.intake.source import show_path
 from knowledge.entries import Capability, Source
-from knowledge.fields import Fields
+from knowledge.fields import Fields, Report
+from knowledge.grid import headed
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows
-from knowledge.text import clean, decode
+from knowledge.tables import SEPARATOR, csv_rows, decode_table, jsonl_rows, nest
+from knowledge.text import clean
 
 Variant = Literal["without_title", "with_title"]
 ENDINGS: Final = (".csv", ".jsonl")
 MAX_BYTES: Final = 256 << 20
+COLUMNS: Final = frozenset({"id", "qid", "title", "description", "text", "agency", "year"})
+"""Names that show which row of a table is its header."""
 LONGEST_ID: Final = 120
 """Characters."""
 
@@ -121,14 +124,32 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
     def report(line: int, message: str) -> None:
         problems.append(Problem(shown, line, message))
 
-    text, notes = decode(raw)
-    for note in notes:
-        report(1, note)
-    table = path.suffix.lower() == ".csv"
-    digest = hashlib.sha256(raw).hexdigest()
-    for line, values, *_ in (csv_rows if table else jsonl_rows)(clean(text).text, report):
+    text, unread, _ = decode_table(raw)
+    for problem in unread:
+        report(1, problem)
+    table, digest = path.suffix.lower() == ".csv", hashlib.sha256(raw).hexdigest()
+    rows = (
+        _table(clean(text).text, report, shown) if table else jsonl_rows(clean(text).text, report)
+    )
+    for line, values in rows:
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
+
+
+def _table(text: str, report: Report, shown: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a CSV file by the names in its header. CaseError: none of them is an id."""
+    found = headed(csv_rows(text, report), COLUMNS)
+    names = [name.lower() for name in found.headers]
+    if found.line and not {"id", "qid"} & set(names):
+        raise CaseError(
+            f"{shown}:{found.line}: no column is called `id`; the columns are {', '.join(names)}"
+        )
+    for row in found.rows:
+        if len(row.cells) > len(names) and any(map(str.strip, row.cells[len(names) :])):
+            said = f"this row has {len(row.cells)} cells, the header {len(names)}; not used"
+            report(row.line, said)
+        else:
+            yield row.line, nest(names, row.cells)
 
 
 def _always(line: int) -> Callable[[str], int]:

@@ -16,6 +16,8 @@ from tui.files import save
 from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
+TOLD = 50
+"""Bad rows that are named."""
 
 
 def run(
@@ -61,11 +63,13 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
 
 
 def tell(problems: tuple[Problem, ...]) -> int:
-    """Each row that is not used, on stderr; how many."""
-    for problem in sorted(problems):
+    """Rows that are not used, on stderr, the first ones one by one; how many."""
+    for problem in sorted(problems)[:TOLD]:
         say(str(problem))
+    if len(problems) > TOLD:
+        say(f"… and {len(problems) - TOLD} more")
     if problems:
-        say(f"{len(problems)} rows are in no figure")
+        say(f"not used, so in no figure: {len(problems)}")
     return len(problems)
 
 
