@@ -16,6 +16,8 @@ SAMPLE = 200
 FEW = 20
 """Rows with which nothing can be said of how much they differ."""
 LONGEST_TITLE = 200
+_PARTED = frozenset({"behaviours", "reuse", "scope"})
+"""Fields that have parts."""
 _SPECIAL = 0.02
 """What a mapping of a certain register has ahead of the general one: columns being equal."""
 
@@ -32,7 +34,19 @@ def guess(headers: Sequence[str], rows: Sequence[Row], folder: str) -> Mapping:
     best = max(found, key=lambda m: (m.confidence, _width(m, headers), m.name), default=None)
     if best is None or "title" not in bind(best, headers).fields:
         return _by_content(headers, sample, folder)
-    return best
+    return _with_own(best, headers)
+
+
+def _with_own(mapping: Mapping, headers: Sequence[str]) -> Mapping:
+    """With the columns that are called as the parts of our fields: `behaviours.retention`."""
+    used = bind(mapping, headers).used
+    own = {
+        header.strip().lower(): (header,)
+        for header in headers
+        if header not in used and header.strip().lower().partition(".")[0] in _PARTED
+    }
+    more = {name: columns for name, columns in own.items() if "." in name}
+    return mapping.model_copy(update={"columns": {**more, **mapping.columns}}) if more else mapping
 
 
 def _marked(mapping: Mapping, headers: Sequence[str]) -> bool:
