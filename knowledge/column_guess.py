@@ -13,6 +13,8 @@ SURE = 0.8
 """From here on a guess may be used without asking; below it a person has to say."""
 SAMPLE = 200
 """Rows that are looked at."""
+NAMED = ("assets", "goals")
+"""Kinds of entries that a title may say enough of."""
 FEW = 20
 """Rows with which nothing can be said of how much they differ."""
 LONGEST_TITLE = 200
@@ -68,9 +70,9 @@ def _judged(mapping: Mapping, headers: Sequence[str], rows: Sequence[Row], folde
         confidence *= _as_title([row.get(bound.fields["title"][0].header, "") for row in rows])
     if "title" in others and not mapping.marks:
         confidence *= 0.7
-    if not LONG & bound.fields.keys() and folder != "assets":
+    if not LONG & bound.fields.keys() and folder not in NAMED:
         confidence *= 0.7 if len(bound.fields) > 2 else 0.5
-    if len(bound.used) < min(3, len([header for header in headers if header.strip()])):
+    if len(bound.used) < 2:
         confidence *= 0.6
     kept = {k: v for k, v in mapping.columns.items() if k in bound.fields}
     dropped = [field for field in ("id", "status") if not _holds(bound, field, rows)]
