@@ -19,6 +19,8 @@ from tui.out import Progress, put, put_json, say
 SOME_FAILED = 4
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
+TOLD = 50
+"""Bad rows that are named."""
 
 
 def run(
@@ -66,9 +68,11 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
 
 
 def tell(problems: tuple[Problem, ...]) -> int:
-    """Each row that is not used, on stderr; how many."""
-    for problem in sorted(problems):
+    """Rows that are not used, on stderr, the first ones one by one; how many."""
+    for problem in sorted(problems)[:TOLD]:
         say(str(problem))
+    if len(problems) > TOLD:
+        say(f"… and {len(problems) - TOLD} more")
     if problems:
         say(
             "1 row is in no figure"
