@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from agent.errors import SettingsError
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
 from evals import page as pages
@@ -17,7 +18,9 @@ from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
 TOLD = 50
-"""Bad rows that are named."""
+"""Bad rows that are named one by one."""
+HTML = (".html", ".htm")
+MARKDOWN = (".md", ".markdown")
 
 
 def run(
@@ -30,6 +33,8 @@ def run(
     office: Path | None,
     as_json: bool,
 ) -> int:
+    if to is not None:
+        require_ending(to)
     settings = load_settings(office)
     register = load_register(catalogue, queries, variant)
     corpora, unseen = split(register, show_path(str(queries)))
@@ -69,13 +74,23 @@ def tell(problems: tuple[Problem, ...]) -> int:
     if len(problems) > TOLD:
         say(f"… and {len(problems) - TOLD} more")
     if problems:
-        say(f"not used, so in no figure: {len(problems)}")
+        say(
+            "1 row is in no figure"
+            if len(problems) == 1
+            else f"{len(problems)} rows are in no figure"
+        )
     return len(problems)
+
+
+def require_ending(to: Path) -> None:
+    """SettingsError before any work: markdown in a file of another name opens in no program."""
+    if to.suffix.lower() not in (*HTML, *MARKDOWN):
+        raise SettingsError(f"--report {to}: name a file that ends in .html or .md")
 
 
 def write(to: Path, page: Page) -> None:
     """HTML by its ending, else markdown with its pictures beside it."""
-    if to.suffix.lower() in (".html", ".htm"):
+    if to.suffix.lower() in HTML:
         save(to, pages.html(page))
     else:
         places = [to.with_name(f"{to.stem}-{plot.name}.svg") for plot in page.plots]

@@ -17,7 +17,7 @@ Pure.
 
 from collections.abc import Mapping
 from math import exp, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from agent.readers.rules.reuse import Said
 from agent.schema.evidence import Candidate, Evidence
@@ -41,11 +41,43 @@ WEIGHTS: Final[dict[str, tuple[float, float]]] = {
     "outputs": (2.6, -0.6),
     "domain": (0.3, -1.0),
 }
+NAMED: Final = 0.5
+"""Less of a title is not spoken of: the other side is about another thing."""
+PLAINLY: Final = 0.67
+"""So much of its title is spoken of where a second system is called the same. Of 38 candidates
+behind a nearer one, with a chance above one half, 7 were the same system; nobody runs three."""
 PROFILE: Final = ("users", "affected", "data", "automation", "domain")
 KNOWN: Final = 3
 """So many facets of the profile at least are known, and every one of them is the same."""
 A_PIECE: Final = 0.1
 """Least chance at which like results in the same trade are a piece in common."""
+
+
+class Standing(NamedTuple):
+    """Where a candidate stands, beside its chance."""
+
+    near: float = 0.0
+    """The chance by words alone."""
+    best: bool = True
+    """Nothing of its kind is nearer."""
+    their_name: float = 1.0
+    """Share of its title that the proposal speaks of."""
+    own_name: float = 1.0
+    """Share of the proposal's title that it speaks of."""
+
+    @property
+    def another_thing(self) -> bool:
+        """Neither side speaks of what the other is called: the same kind of job, done on something
+        else, as the sister products of one office are."""
+        return self.their_name < NAMED and self.own_name < NAMED
+
+    @property
+    def may_be_same(self) -> bool:
+        """The nearest, or one behind it that is plainly spoken of."""
+        return self.best or self.their_name >= PLAINLY
+
+
+ALONE: Final = Standing()
 
 
 def nearness(candidate: Candidate) -> float:
@@ -81,10 +113,10 @@ def shares_results(near: float, facets: Mapping[str, Likeness]) -> bool:
     return near >= A_PIECE and alike
 
 
-def purpose_of(probability: float) -> Likeness:
+def purpose_of(probability: float, at: Standing = ALONE) -> Likeness:
     """The facet that follows from how likely both are the same thing."""
     if probability >= DUPLICATE:
-        return "same"
+        return "same" if at.may_be_same and not at.another_thing else "similar"
     return "similar" if probability >= SIMILAR_PURPOSE else "different"
 
 
@@ -98,7 +130,7 @@ def relation_of(
     facets: Mapping[str, Likeness],
     said: Said,
     *,
-    near: float = 0.0,
+    at: Standing = ALONE,
     grows: bool = False,
 ) -> Relation:
     """The same job on new ground is an extension. So is declared or said reuse, but where nothing
@@ -108,29 +140,28 @@ def relation_of(
         return "duplicate" if probability >= DUPLICATE and not adds else "extends"
     if is_input(facets, said) and not said.differs:
         return "shares_part"
-    if probability >= DUPLICATE:
+    if probability >= DUPLICATE and at.may_be_same:
         new_ground = any(facets.get(facet) == "different" for facet in NEW_GROUND)
-        return "extends" if new_ground else "duplicate"
-    if said.mentioned or probability >= SHARES or shares_results(near, facets):
+        return "extends" if new_ground or at.another_thing else "duplicate"
+    if said.mentioned or probability >= SHARES or shares_results(at.near, facets):
         return "shares_part"
     return "unrelated"
 
 
 def shown_chance(
     candidate: Candidate,
-    near: float,
     relation: Relation,
     facets: Mapping[str, Likeness],
     said: Said,
-    evidence: Evidence,
+    at: Standing,
 ) -> float | None:
     """The chance to show: only what was fitted (among capabilities the best hit), and only where
     the relation follows from it: the facets' weights are set by hand, the team's words decide."""
     if said.declared or said.builds or said.uses or said.mentioned:
         return None
-    if candidate.kind == "capability" and candidate.score < best_score(candidate, evidence):
+    if candidate.kind == "capability" and (at.another_thing or not at.best):
         return None
-    return round(near, 3) if relation_of(near, facets, said) == relation else None
+    return round(at.near, 3) if relation_of(at.near, facets, said, at=at) == relation else None
 
 
 def _odds(chance: float) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evals.cases import DATASETS
-from tests.support.command_line import Answer, call, one_sentence, run
+from tests.support.command_line import Answer, call, one_sentence, refused, run
 
 DEMO = DATASETS / "demo_register"
 FILES = ("--catalogue", DEMO / "catalogue.csv", "--queries", DEMO / "queries.jsonl")
@@ -98,3 +98,16 @@ def test_a_file_that_is_not_there(option: str, name: str, tmp_path: Path) -> Non
     answer = call("eval", "retrieval", *(word for pair in given.items() for word in pair))
     assert answer.code == 2
     assert name in one_sentence(answer)
+
+
+def test_a_report_of_another_kind_is_refused_before_any_work(tmp_path: Path) -> None:
+    refused(measure("--report", tmp_path / "r.pdf"), 2, "r.pdf", ".html or .md")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_without_entries_is_blamed_and_not_the_queries(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    answer = call("eval", "retrieval", "--catalogue", empty, *FILES[2:])
+    refused(answer, 2, "empty.csv: no entry could be read")
+    assert "queries.jsonl" not in answer.err
