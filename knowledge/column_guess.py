@@ -13,6 +13,8 @@ SURE = 0.8
 """From here on a guess may be used without asking; below it a person has to say."""
 SAMPLE = 200
 """Rows that are looked at."""
+FEW = 20
+"""Rows with which nothing can be said of how much they differ."""
 LONGEST_TITLE = 200
 _SPECIAL = 0.02
 """What a mapping of a certain register has ahead of the general one: columns being equal."""
@@ -48,7 +50,7 @@ def _judged(mapping: Mapping, headers: Sequence[str], rows: Sequence[Row], folde
     bound = bind(mapping, headers)
     others = _others(mapping, bound)
     confidence = 1.0 if "title" in bound.fields else 0.0
-    if "title" in bound.fields:
+    if "title" in bound.fields and not mapping.marks:
         confidence *= _as_title([row.get(bound.fields["title"][0].header, "") for row in rows])
     if "title" in others and not mapping.marks:
         confidence *= 0.7
@@ -92,7 +94,7 @@ def _as_title(cells: Sequence[str]) -> float:
     if not said:
         return 0.1
     filled = len(said) / len(cells)
-    different = len(set(said)) / len(said)
+    different = len(set(said)) / len(said) if len(said) >= FEW else 1.0
     short = 1.0 if median(map(len, said)) <= LONGEST_TITLE else 0.5
     return short * (1.0 if filled >= 0.8 else 0.7) * (1.0 if different >= 0.3 else 0.6)
 
