@@ -5,20 +5,22 @@ query may be compared with is `corpus.py`'s.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 from agent.errors import CaseError
 from agent.intake.source import show_path
+from evals.cases import DATASETS
 from knowledge.entries import Capability, Source
 from knowledge.fields import Fields, Report
 from knowledge.grid import headed
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, csv_rows, decode_table, jsonl_rows, nest
-from knowledge.text import clean
+from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, nest, table_lines
 
+DEMO_REGISTER: Final = DATASETS / "demo_register"
+"""A made-up city's, to try the commands on."""
 Variant = Literal["without_title", "with_title"]
 ENDINGS: Final = (".csv", ".jsonl")
 MAX_BYTES: Final = 256 << 20
@@ -126,21 +128,21 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
     def report(line: int, message: str) -> None:
         problems.append(Problem(shown, line, message))
 
-    text, unread, _ = decode_table(raw)
+    physical, unread, _ = table_lines(raw)
     for problem in unread:
         report(1, problem)
     table, digest = path.suffix.lower() == ".csv", hashlib.sha256(raw).hexdigest()
-    rows = (
-        _table(clean(text).text, report, shown) if table else jsonl_rows(clean(text).text, report)
-    )
+    rows = _table(physical, report, shown) if table else jsonl_rows(physical, report)
     for line, values in rows:
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
 
 
-def _table(text: str, report: Report, shown: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _table(
+    physical: Sequence[str], report: Report, shown: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Rows of a CSV file by the names in its header. CaseError: none of them is an id."""
-    found = headed(csv_rows(text, report), COLUMNS)
+    found = headed(csv_rows(physical, report), COLUMNS)
     names = [name.lower() for name in found.headers]
     if found.line and not {"id", "qid"} & set(names):
         raise CaseError(
