@@ -17,6 +17,7 @@ from knowledge.reading import Knowledge, load
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
     from agent.record.store import Store
+    from agent.twins import Embed
     from knowledge.index import Index
 
 Say = Callable[[str], None]
@@ -55,6 +56,17 @@ def open_library(settings: Settings, say: Say, progress: Progress | None = None)
     embedder = load_embedder(settings.embedder)
     index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
     return Library(knowledge, index)
+
+
+def embedding_of(settings: Settings) -> "Embed":
+    """Texts to vectors as the index does it; paid ones are kept and never asked for twice."""
+    from knowledge.embed import embed_checked, load_embedder
+    from knowledge.vectors import embed_cached
+
+    embedder = load_embedder(settings.embedder)
+    if settings.office is None or settings.embedder == "wordllama":
+        return lambda texts: embed_checked(embedder, texts)
+    return lambda texts: embed_cached(settings.cache, embedder, texts)
 
 
 def review_of(library: Library, settings: Settings, steps: StepCache | None = None) -> Review:

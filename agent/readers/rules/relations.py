@@ -2,8 +2,8 @@
 
 Only the chance of "the same system" is fitted: `Candidate.duplicate` by the search (two proposals
 beside each other are `twins.py`'s); real labels exist for nothing else. That something extends,
-shares a part or is unrelated is derived from it by facets (new ground, results taken as an input) and by what the team
-says of it; those rules are set by hand, so no chance is shown where they decide.
+shares a part or is unrelated is derived from it by facets (new ground, results taken as an input)
+and by what the team says of it; those rules are set by hand: no chance is shown where they decide.
 
 What real labels say of the facets' weights: on 3,271 pairs (the eight nearest of 410 federal
 descriptions, names removed, 241 of them the same system) only the kinds of result are known often
