@@ -1,18 +1,20 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from agent.errors import SettingsError
+from agent.errors import RecordError, SettingsError
 from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
+from agent.schema.base import sha256
 from agent.settings import Settings
 from agent.workspace import STARTER
-from knowledge.reading import Knowledge, load
+from knowledge.entries import Entry, Precedent
+from knowledge.reading import Knowledge, fingerprint, load
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
@@ -44,7 +46,10 @@ class Library:
     """The knowledge and its index, open."""
 
     knowledge: Knowledge
+    """What the office wrote down: drafts rest on it."""
     index: "Index"
+    searched: Knowledge
+    """What the index holds: the knowledge, and every decided initiative as a precedent."""
 
 
 def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
@@ -53,9 +58,42 @@ def open_library(settings: Settings, say: Say, progress: Progress | None = None)
     from knowledge.index import open_index
 
     knowledge = open_knowledge(settings)
+    searched = with_precedents(knowledge, _decided(knowledge, settings, say))
     embedder = load_embedder(settings.embedder)
-    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
-    return Library(knowledge, index)
+    index = open_index(searched, settings.cache, embedder, say=say, progress=progress)
+    return Library(knowledge, index, searched)
+
+
+def with_precedents(knowledge: Knowledge, past: Sequence[Precedent]) -> Knowledge:
+    """The knowledge with decided initiatives beside it; one whose id an entry has is left out.
+
+    Only the index has this fingerprint: drafts rest on that of the knowledge alone, so that a
+    decision changes no draft that it is not near.
+    """
+    new = [p for p in past if p.id not in knowledge.entries]
+    if not new:
+        return knowledge
+    entries: dict[str, Entry] = {**knowledge.entries, **{p.id: p for p in new}}
+    return replace(
+        knowledge,
+        entries={id_: entries[id_] for id_ in sorted(entries)},
+        fingerprint=sha256(f"{knowledge.fingerprint} {fingerprint(new)}"),
+    )
+
+
+def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precedent]:
+    """What the record holds as decided; none without a record, or where it cannot be opened."""
+    if not settings.record.exists():
+        return []
+    from agent.others import Others
+
+    rules = check_of(knowledge, settings).rules
+    try:
+        with open_record(settings, create=False) as store:
+            return Others(store, settings.facts, rules).decided()
+    except RecordError as error:
+        say(f"decided initiatives are not searched: {error}")
+        return []
 
 
 def embedding_of(settings: Settings) -> "Embed":

@@ -8,7 +8,7 @@ Writes nothing but its own disposable snapshot (`snapshot.py`).
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -179,7 +179,7 @@ def _read(files: list[_File]) -> snapshot.Kept:
     return snapshot.Kept(tuple(live), tuple(sorted(problems)), fingerprint(live), replaced)
 
 
-def fingerprint(entries: list[Entry]) -> str:
+def fingerprint(entries: Sequence[Entry]) -> str:
     """sha256 over the entries in the order of their ids, places included, file hashes not."""
     whole = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.id):

@@ -17,7 +17,7 @@ from tui.out import Progress, put, put_json, say, wrapped
 FILES = (".md", ".markdown", ".txt")
 EXTRACT = 240
 """Characters of a passage that a line of the result shows."""
-SEARCHED = ("capability", "requirement", "goal", "pattern", "asset")
+SEARCHED = ("capability", "requirement", "goal", "pattern", "asset", "precedent")
 
 
 def run(text: str, kinds: Sequence[str], top: int, office: Path | None, as_json: bool) -> int:
@@ -32,7 +32,7 @@ def run(text: str, kinds: Sequence[str], top: int, office: Path | None, as_json:
         library = open_library(settings, say, progress)
     hits = library.index.search(query, kinds=cast("Sequence[EntryKind]", kinds), k=top)
     for hit in hits:
-        entry = library.knowledge.entries[hit.entry]
+        entry = library.searched.entries[hit.entry]
         if as_json:
             put_json(
                 {

@@ -53,7 +53,7 @@ def _waiting(
         on_record = []
         if store is not None:
             rules = check_of(open_knowledge(settings), settings).rules
-            on_record = Others(store, settings.facts, rules).all()[0]
+            on_record = Others(store, settings.facts, rules).pending()
         return in_office(store, on_record, files, settings.root, settings.facts, progress)
 
 
