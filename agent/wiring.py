@@ -15,6 +15,7 @@ from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.entries import Entry, Precedent
 from knowledge.reading import Knowledge, fingerprint, load
+from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
@@ -33,7 +34,7 @@ def tool() -> str:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """The workspace's own entries; unchanged files are not read again."""
-    return load(settings.knowledge, cache=settings.cache)
+    return load(settings.knowledge, cache=settings.cache, tables=settings.tables)
 
 
 def starter_knowledge() -> Knowledge:
@@ -52,15 +53,26 @@ class Library:
     """What the index holds: the knowledge, and every decided initiative as a precedent."""
 
 
-def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
-    """Knowledge with its index brought up to date; a problem row of an entry is no error."""
+def open_library(
+    settings: Settings,
+    say: Say,
+    progress: Progress | None = None,
+    knowledge: Knowledge | None = None,
+) -> Library:
+    """Knowledge with its index brought up to date; a problem row of an entry is no error.
+
+    `knowledge`: what `open_knowledge` has read already.
+    """
     from knowledge.embed import load_embedder
     from knowledge.index import open_index
 
-    knowledge = open_knowledge(settings)
+    relation = load_relation(settings.relation)
+    knowledge = knowledge or open_knowledge(settings)
     searched = with_precedents(knowledge, _decided(knowledge, settings, say))
     embedder = load_embedder(settings.embedder)
-    index = open_index(searched, settings.cache, embedder, say=say, progress=progress)
+    index = open_index(
+        searched, settings.cache, embedder, say=say, progress=progress, relation=relation
+    )
     return Library(knowledge, index, searched)
 
 
@@ -114,6 +126,7 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         readers=(RulesReader(),),
         tool=tool(),
         search=library.index,
+        relation=library.index.relation.fingerprint,
         facts=settings.facts,
         outcome=settings.outcome,
         steps=steps,

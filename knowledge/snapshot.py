@@ -30,7 +30,7 @@ from knowledge.entries import (
     Requirement,
 )
 
-FORMAT = "concord-knowledge-3"
+FORMAT = "concord-knowledge-4"
 """Raise it with every change in how files are read."""
 SETTLED = 50_000_000
 """Nanoseconds: a file younger than this may change again without a change of its times."""
@@ -58,6 +58,8 @@ class Kept(NamedTuple):
     problems: tuple[Problem, ...]
     fingerprint: str
     replaced: dict[str, str]
+    notes: tuple[Problem, ...] = ()
+    """How tables were read: nothing is wrong with these lines."""
 
 
 class State(NamedTuple):
@@ -85,15 +87,18 @@ class _Stored(BaseModel):
     problems: tuple[Problem, ...] = ()
     fingerprint: str
     replaced: dict[str, str] = Field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
 
-def state(files: Iterable[tuple[str, os.stat_result]]) -> State:
-    """The state of these files, in the order given."""
+def state(files: Iterable[tuple[str, os.stat_result]], rules: Iterable[str] = ()) -> State:
+    """The state of these files, in the order given, and of how they are to be read (`rules`)."""
     now, newest, whole = time.time_ns(), 0, hashlib.sha256(FORMAT.encode())
     for name, info in files:
         newest = max(newest, info.st_mtime_ns, info.st_ctime_ns)
         row = (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
         whole.update(repr(row).encode("utf-8", "surrogatepass"))
+    for rule in rules:
+        whole.update(b"\0" + rule.encode("utf-8", "surrogatepass"))
     return State(whole.hexdigest(), now - newest > SETTLED)
 
 
@@ -152,7 +157,8 @@ def _kept(stored: _Stored) -> Kept:
 
 def _rest(kept: Kept | _Stored) -> dict[str, Any]:
     """What both hold alike."""
-    return {name: getattr(kept, name) for name in ("problems", "fingerprint", "replaced")}
+    names = ("problems", "fingerprint", "replaced", "notes")
+    return {name: getattr(kept, name) for name in names}
 
 
 def _path(cache: Path, folder: Path) -> Path:

@@ -26,6 +26,7 @@ from tui.options import (
     VersionNumber,
     leave,
 )
+from tui.search_options import search
 
 app = typer.Typer(
     name="concord",
@@ -109,20 +110,7 @@ def index(
     leave(run(office, as_json))
 
 
-@app.command()
-def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="Words, or a file to read.")],
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Entry kind; may be repeated. Default: capability.")
-    ] = None,
-    top: Annotated[int, typer.Option("--top", "-k", min=1, max=200)] = 10,
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """What the organisation already has that is near a text."""
-    from tui.commands.search import run
-
-    leave(run(text, kind or ["capability"], top, office, as_json))
+app.command()(search)
 
 
 @app.command()

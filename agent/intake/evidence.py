@@ -133,6 +133,7 @@ def _candidates(
             lexical=hit.lexical,
             rank=1,
             gap=gap,
+            duplicate=hit.duplicate,
         )
         for hit, gap in near
     ]

@@ -69,6 +69,8 @@ class Candidate(Frozen):
     """From 1."""
     gap: float = 0.0
     """Score less that of the next candidate of the same kind."""
+    duplicate: float = 0.0
+    """Calibrated P(the same system), 0.01..0.99, from the features of the fused search."""
     same_title: bool = False
     """Another initiative has the very title."""
 

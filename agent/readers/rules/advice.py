@@ -167,6 +167,8 @@ def _does(other: Other) -> str:
 def _extends(other: Other, facets: Mapping[str, Likeness], needs: Sequence[str], said: Said) -> str:
     known = said.declared or said.builds
     start = f"{_does(other)} the same job{_on_new_ground(facets)}"
+    if facets.get("purpose") == "similar":
+        start = f"{_does(other)} the same kind of job on something else{_on_new_ground(facets)}"
     if known:
         start = "The team builds on it"
     if lacking := [need for need in needs if need not in (PLANNED, RETIRED)]:
@@ -188,11 +190,11 @@ def _shares(facets: Mapping[str, Likeness], said: Said) -> str:
 
 def _on_new_ground(facets: Mapping[str, Likeness]) -> str:
     differ = _names(facets, "different")
-    return f" on other ground (different: {differ})" if differ else ""
+    return f" (different: {differ})" if differ else ""
 
 
 def _the_same(facets: Mapping[str, Likeness]) -> str:
-    same = _names(facets, "same")
+    same = _joined([name for name, v in facets.items() if v == "same" and name != "purpose"])
     return f" (the same: {same})" if same else ""
 
 

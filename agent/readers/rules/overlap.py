@@ -16,12 +16,15 @@ from agent.readers.rules.overlap_claims import Compared, claims_of
 from agent.readers.rules.passages import ReadText
 from agent.readers.rules.relations import (
     DUPLICATE,
+    Standing,
+    best_score,
     nearness,
     purpose_of,
     relation_of,
     shown_chance,
     with_facets,
 )
+from agent.readers.rules.results import spoken_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
 from agent.readers.rules.sides import Other, key_of
@@ -81,15 +84,15 @@ def _compare(
 ) -> Compared:
     if not isinstance(other, Capability):
         return _initiative(proposal, evidence, candidate, other)
-    near = nearness(candidate, evidence)
+    at = _standing(proposal, evidence, candidate, other)
     facets = compare(proposal, evidence, other, behaviour)
     values = values_of(facets)
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = with_facets(near, values, said)
-    values["purpose"] = purpose_of(probability)
+    probability = with_facets(at.near, values, said)
+    values["purpose"] = purpose_of(probability, at)
     needs = missing(proposal, evidence, other, behaviour)
     grows = adds(values, needs)
-    relation = relation_of(probability, values, said, near=near, grows=grows)
+    relation = relation_of(probability, values, said, at=at, grows=grows)
     needs = needs if relation in ("duplicate", "extends") else ()
     own, theirs = _alike(proposal, other)
     facets["purpose"] = FacetReading(value=values["purpose"], own=own, theirs=theirs)
@@ -98,7 +101,7 @@ def _compare(
         entry=candidate.entry,
         kind=candidate.kind,
         relation=relation,
-        probability=shown_chance(candidate, near, relation, values, said, evidence),
+        probability=shown_chance(candidate, relation, values, said, at),
         facets=facets,
         missing=needs,
         disposition=advice.disposition,
@@ -135,6 +138,17 @@ def _initiative(
         quotes=_quotes(own, theirs, said) if found.relation != "unrelated" else (),
     )
     return Compared(other, reading, said)
+
+
+def _standing(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Capability
+) -> Standing:
+    return Standing(
+        nearness(candidate),
+        candidate.score >= best_score(candidate, evidence),
+        spoken_of(other.title, search_text(proposal, WIDE)),
+        spoken_of(proposal.title, f"{other.title}\n{other.body}"),
+    )
 
 
 def _alike(proposal: Proposal, other: Other) -> tuple[Quote | None, Quote | None]:
