@@ -88,6 +88,11 @@ class Settings(Frozen):
         return self.root / "records" / "reviews.db"
 
     @property
+    def told(self) -> Path:
+        """The hosts that people were told about, one a line."""
+        return self.root / ".concord" / "told"
+
+    @property
     def cache(self) -> Path:
         return self.root / ".concord" / "cache"
 

@@ -10,14 +10,18 @@ from agent.errors import SettingsError
 from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
+from agent.search_settings import embedding_endpoint, embedding_limits
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
+from knowledge.transport.told import note_host
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
     from agent.record.store import Store
+    from knowledge.embed import Embedder
     from knowledge.index import Index
+    from knowledge.server import Where
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
@@ -46,15 +50,78 @@ class Library:
     index: "Index"
 
 
-def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
-    """Knowledge with its index brought up to date; a problem row of an entry is no error."""
-    from knowledge.embed import load_embedder
+def open_library(
+    settings: Settings, say: Say, progress: Progress | None = None, *, sync: bool = False
+) -> Library:
+    """Knowledge with its index brought up to date; a problem row of an entry is no error.
+
+    `sync`: a shared server is brought up to date too. Before texts are sent to a host for the
+    first time from this workspace, `say` gets a sentence.
+    """
     from knowledge.index import open_index
 
     knowledge = open_knowledge(settings)
-    embedder = load_embedder(settings.embedder)
-    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
+    embedder = embedder_of(settings, say)
+    index = open_index(
+        knowledge,
+        settings.cache,
+        embedder,
+        say=say,
+        progress=progress,
+        where=server_of(settings),
+        sync=sync,
+    )
     return Library(knowledge, index)
+
+
+def embedder_of(settings: Settings, say: Say) -> "Embedder":
+    """The embedder that the settings name. SettingsError: it lacks the name of its model."""
+    from knowledge.embed import Sends, load_embedder
+
+    if settings.embedder != "openai":
+        return load_embedder(settings.embedder, say=say)
+    from knowledge.endpoint_embedder import Vectors
+
+    embedding = settings.embedding
+    if not embedding.model:
+        raise SettingsError(
+            "the embedder `openai` needs a model: set `model` in [embedding] of concord.toml"
+        )
+    endpoint = embedding_endpoint(embedding, settings.embedding_key.get_secret_value())
+    asked = Vectors(
+        endpoint,
+        embedding_limits(embedding),
+        embedding.model,
+        embedding.dimension,
+        embedding.batch,
+    )
+    embedder = load_embedder("openai", asked=asked, cache=settings.cache, say=say)
+    assert isinstance(embedder, Sends)
+    if note_host(settings.told, f"embedding {embedder.host}"):
+        say(
+            f"from now on the texts of entries and of proposals are sent to {embedder.host}"
+            f" (embedding model {embedding.model}), except those that say `model: never` or have"
+            " data that `never_for` in [model] names: these are compared here"
+        )
+    return embedder
+
+
+def server_of(settings: Settings) -> "Where | None":
+    """The Chroma server that several machines share; None: vectors stand in the cache."""
+    from knowledge.server import Where
+
+    chroma = settings.chroma
+    if not chroma.url:
+        return None
+    return Where(
+        url=chroma.url,
+        tenant=chroma.tenant,
+        database=chroma.database,
+        prefix=chroma.collection_prefix,
+        token=settings.chroma_token.get_secret_value(),
+        seconds=chroma.seconds,
+        writer=chroma.writer,
+    )
 
 
 def review_of(library: Library, settings: Settings, steps: StepCache | None = None) -> Review:
@@ -64,6 +131,8 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         readers=(RulesReader(),),
         tool=tool(),
         search=library.index,
+        here=library.index.here,
+        never_for=settings.model.never_for,
         facts=settings.facts,
         outcome=settings.outcome,
         steps=steps,

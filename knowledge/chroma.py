@@ -40,9 +40,7 @@ class Collections:
         chromadb = _library()
         self._open: dict[str, Any] = {}
         with _damage():
-            self._client: Any = chromadb.PersistentClient(
-                str(folder), settings=settings_of()
-            )
+            self._client: Any = chromadb.PersistentClient(str(folder), settings=settings_of())
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
         """Fill a new collection; yields how many are in it so far.

@@ -6,26 +6,33 @@ sentence to `say` and a new generation, never in a traceback.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
-from knowledge.embed import Embedder, embed_checked
+from knowledge.embed import Embedder, Sends, embed_checked, load_embedder
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
-from knowledge.kind_index import KindIndex
-from knowledge.opening import Opened, generation_key, open_generation
+from knowledge.opening import Opened, Wanted, open_generation
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
-from knowledge.search import Hit, HitKind, Query, Scored, best_by_owner, cosines
+from knowledge.search import Hit, HitKind, Query, Scored, best_by_owner
+from knowledge.server import Where
+from knowledge.sharing import open_shared
 from knowledge.texts import score_passages
+from knowledge.vectors import FILE, embed_cached
 from knowledge.vocabulary import EntryKind
+
+HERE = "here"
+"""In the cache: the index for texts that may not be sent, where the embedder sends them."""
 
 
 class Index:
@@ -38,12 +45,19 @@ class Index:
         parts: Opened,
         say: Say,
         temporary: tempfile.TemporaryDirectory[str] | None,
+        cache: Path | None = None,
+        here: Index | None = None,
     ) -> None:
+        """`cache` keeps the vectors of queries where they are paid for; `here`: the same entries
+        with an embedder that sends nothing, where `embedder` does."""
         self._knowledge = knowledge
         self._embedder = embedder
         self._kinds, self._store, self._hold = parts
         self._say = say
         self._temporary = temporary
+        self._cache = cache
+        self.here = here or self
+        """For texts that may not be sent: this index, unless its embedder sends them away."""
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self.folder = self._hold.folder
 
@@ -65,7 +79,12 @@ class Index:
         ]
 
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
-        """Texts that are not in the index, with the features and statistics of capabilities."""
+        """Texts that are not in the index, with the features and statistics of capabilities.
+
+        They are proposals of other teams, and are sent nowhere.
+        """
+        if self.here is not self:
+            return self.here.score_texts(query, texts)
         pieces = [(name, i, p) for name in texts for i, p in enumerate(text_passages(texts[name]))]
         vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
         scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
@@ -73,12 +92,24 @@ class Index:
             _hit(group, "text", rank, ()) for rank, group in enumerate(best_by_owner(scored), 1)
         ]
 
+    @property
+    def embedder(self) -> str:
+        """Name of the embedder: model and dimension."""
+        return self._embedder.name
+
+    @property
+    def place(self) -> str:
+        """Where the vectors that are searched stand, for people."""
+        return self._store.place
+
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
         return {kind: len(index.ids) for kind, index in self._kinds.items()}
 
     def close(self) -> None:
         """Let go of the generation; a temporary one is removed."""
+        if self.here is not self:
+            self.here.close()
         self._store.close()
         self._hold.release()
         if self._temporary is not None:
@@ -98,11 +129,14 @@ class Index:
     def _query(self, text: str) -> Query:
         import numpy as np
 
-        vector = embed_checked(self._embedder, [text])[0].astype(np.float64)
+        if self._cache is not None and isinstance(self._embedder, Sends):
+            rows = embed_cached(self._cache, self._embedder, [text])
+        else:
+            rows = embed_checked(self._embedder, [text])
+        vector = rows[0].astype(np.float64)
         return Query(lexical.terms(text), vector)
 
     def _scored(self, kind: EntryKind, query: Query) -> list[Scored]:
-        import numpy as np
 
         index = self._kinds[kind]
 
@@ -125,25 +159,32 @@ def open_index(
     *,
     say: Say,
     progress: Progress | None = None,
+    where: Where | None = None,
+    sync: bool = False,
 ) -> Index:
     """Open the index of this knowledge under `cache`, building what is missing or damaged.
 
     `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
-    building. KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    building. `where`: the Chroma server that gives candidates, which `sync` brings up to date.
+    KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    Unavailable: a server or an endpoint is needed and gone.
     """
-    temporary = None
+    temporary, wanted = None, Wanted(knowledge, cache, embedder, say, progress, where is None)
     if reason := _unwritable(cache / "index"):
         say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
         temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
-        cache = _copied(cache, Path(temporary.name), generation_key(knowledge, embedder))
+        wanted = replace(wanted, cache=_copied(cache, Path(temporary.name), wanted.key))
     try:
-        parts = open_generation(knowledge, cache, embedder, say, progress)
+        parts = open_shared(wanted, where, sync=sync) if where else open_generation(wanted)
     except OSError as error:
         raise KnowledgeError(
             f"{cache}: the index cannot be built here ({error.strerror or error}); "
             "make room, or give another folder"
         ) from error
-    return Index(knowledge, embedder, parts, say, temporary)
+    here = None
+    if isinstance(embedder, Sends):
+        here = open_index(knowledge, wanted.cache / HERE, load_embedder(), say=say)
+    return Index(knowledge, embedder, parts, say, temporary, wanted.cache, here)
 
 
 def _unwritable(index: Path) -> str:
@@ -160,6 +201,8 @@ def _unwritable(index: Path) -> str:
 
 def _copied(cache: Path, into: Path, key: str) -> Path:
     """Take along what a folder that cannot be written already has."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(cache / FILE, into / FILE)
     held = generations.find(cache / "index", key)
     if held is not None:
         shutil.copytree(held.folder, into / "index" / held.folder.name)

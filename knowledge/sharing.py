@@ -14,7 +14,7 @@ from knowledge.embed import Sends
 from knowledge.errors import Unavailable
 from knowledge.near import Cover, Near, cover
 from knowledge.opening import Opened, Wanted, open_generation
-from knowledge.server import Gone, Server, Where
+from knowledge.server import MOST_RESULTS, Gone, Server, Where
 from knowledge.shared import State, collection, publish, read_state, vectors_of, writing
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def _near(server: Server, state: State, wanted: Wanted, local: Opened) -> Near:
     def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[str]:
         return server.nearest(collection(server, state.current, kind), vector, limit)
 
-    return Near(local.kinds, ask, server.close, wanted.say, covers)
+    place = f"the Chroma server {server.where.host}"
+    return Near(local.kinds, ask, server.close, wanted.say, covers, MOST_RESULTS, place)
 
 
 def _too_different(found: Cover | None, index: KindIndex) -> bool:

@@ -69,9 +69,7 @@ def embed_cached(
     return rows
 
 
-def _usable(
-    found: Mapping[int, Sequence[float]], dimension: int
-) -> dict[int, NDArray[np.float32]]:
+def _usable(found: Mapping[int, Sequence[float]], dimension: int) -> dict[int, NDArray[np.float32]]:
     """What can be a vector of ours: of this dimension, of length 1 or 0."""
     import numpy as np
 
