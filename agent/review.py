@@ -66,6 +66,8 @@ class Review:
     """For proposals that may not be sent, where `search` sends texts away; else the same."""
     never_for: Collection[str] = ()
     """Classes of data that the office sends nowhere."""
+    relation: str = ""
+    """Fingerprint of the numbers of the duplicate probability; empty without a search."""
     facts: Mapping[str, FactSetting] = field(default_factory=dict)
     outcome: OutcomeSettings = field(default_factory=OutcomeSettings)
     steps: StepCache | None = None
@@ -121,10 +123,12 @@ class Review:
 
     @property
     def rules(self) -> str:
-        """Fingerprint of the rules: the rules reader, the office's facts and outcome table."""
+        """Fingerprint of the rules: the reader, the office's facts, outcome table and relation."""
         settings = {name: setting.model_dump() for name, setting in self.facts.items()}
         return content_id(
-            self.readers[0].fingerprint, digest({"facts": settings, "outcome": self.outcome})
+            self.readers[0].fingerprint,
+            digest({"facts": settings, "outcome": self.outcome}),
+            self.relation,
         )
 
     async def draft(

@@ -24,6 +24,7 @@ from agent.schema.office import (
 )
 from agent.search_settings import chroma_token, embedding_key, known_embedder
 from agent.settings_file import OFFICE_FILE, OfficeFile, read_office_file
+from knowledge.table_settings import Table
 
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("0", "false", "no", "off")
@@ -58,6 +59,8 @@ class Settings(Frozen):
     """Of the model's endpoint, from the environment alone; empty when none is set."""
     desk_keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """`[desk.keys]` as written: action id → keys."""
+    tables: dict[str, Table] = Field(default_factory=dict)
+    """What the columns of table files are, by path below `knowledge/`."""
     allow_network_share: bool = False
     """Let the record stand on a file system where SQLite cannot promise durability."""
 
@@ -91,6 +94,12 @@ class Settings(Frozen):
     def told(self) -> Path:
         """The hosts that people were told about, one a line."""
         return self.root / ".concord" / "told"
+
+    @property
+    def relation(self) -> Path | None:
+        """The office's own numbers of the duplicate probability; None: those that ship count."""
+        own = self.root / "relation.json"
+        return own if own.exists() else None
 
     @property
     def cache(self) -> Path:
@@ -137,6 +146,7 @@ def load_settings(
             action: (keys,) if isinstance(keys, str) else keys
             for action, keys in file.desk.keys.items()
         },
+        tables=file.tables,
         allow_network_share=file.record.allow_network_share if share is None else share,
     )
 

@@ -26,6 +26,7 @@ from agent.schema.office import (
 )
 from agent.schema.proposal import Declared
 from agent.search_settings import KEY_OF, search_faults
+from knowledge.table_settings import Table, faults
 from knowledge.vocabulary import CLOSED_SETS, FACTS, LIFE_STAGES, ORDERED_FACTS
 
 OFFICE_FILE = "concord.toml"
@@ -68,6 +69,8 @@ class OfficeFile(Frozen):
     model: ModelSettings = ModelSettings()
     record: RecordSettings = RecordSettings()
     desk: DeskSettings = DeskSettings()
+    tables: dict[str, Table] = Field(default_factory=dict)
+    """`[tables."capabilities/register.csv"]`: what the columns of a table file are."""
 
 
 class _Fault(NamedTuple):
@@ -229,6 +232,8 @@ def _meaning(file: OfficeFile) -> Iterator[tuple[KeyPath, str]]:
     for key, fault in model_faults(file.model):
         yield ("model", key), fault
     yield from search_faults(file.search.embedder, file.embedding, file.chroma)
+    for name, table in file.tables.items():
+        yield from ((("tables", name, *keys), said) for keys, said in faults(name, table))
     for name in file.people:
         if not name.strip():
             yield ("people", name), "a person in `people` has no name"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from agent.record.escape import inline
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+WIDE: Final = 100
+"""Columns of a terminal that a note takes."""
 UNKNOWN: Final = "–"
 """An undefined figure."""
 
@@ -104,12 +107,12 @@ def environment() -> Environment:
 
 def _text(page: Page) -> Iterator[str]:
     yield page.title
-    yield from page.notes
+    for note in page.notes:
+        yield from wrap(note, WIDE)
     for table in page.tables:
         yield ""
         yield from _aligned(table)
-        if table.note:
-            yield table.note
+        yield from wrap(table.note, WIDE)
 
 
 def _aligned(table: Table) -> Iterator[str]:

@@ -8,9 +8,9 @@ Writes nothing but its own disposable snapshot (`snapshot.py`).
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -21,13 +21,16 @@ from knowledge.fields import Report, cleaned
 from knowledge.frontmatter import FrontMatterError
 from knowledge.frontmatter import parse as parse_front_matter
 from knowledge.making import FOLDERS, Record, make
-from knowledge.settling import one_of, replacements, without
+from knowledge.records import TableFile
+from knowledge.registers import entries as table_entries
+from knowledge.settling import drafts_apart, one_of, replacements, without
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, shown
+from knowledge.table_settings import TABLES, Table, digest
 from knowledge.text import clean, decode
 
-ENDINGS = (".csv", ".jsonl", ".md")
-MAX_BYTES = {".csv": 256 << 20, ".jsonl": 256 << 20, ".md": 1 << 20}
+ENDINGS = (*TABLES, ".md")
+MAX_BYTES = {".csv": 256 << 20, ".jsonl": 256 << 20, ".xlsx": 128 << 20, ".md": 1 << 20}
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlsm", ".ods")
 MEANT = {
     name: folder
     for folder in FOLDERS
@@ -50,6 +53,10 @@ class Knowledge:
     """Of the entries' content: the same for the same entries, whatever the file system."""
     replaced: dict[str, str] = field(default_factory=dict)
     """Requirements that are off: id → id of the one that replaces it."""
+    drafts: dict[str, Entry] = field(default_factory=dict)
+    """Entries with `status: draft`, by id: they count for nothing until a person accepts them."""
+    notes: tuple[Problem, ...] = ()
+    """How tables were read: nothing is wrong with these lines."""
 
     def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
         """The entries of one kind, by id."""
@@ -64,9 +71,20 @@ class _File(NamedTuple):
     """Relative to the workspace, with `/`."""
     stat: os.stat_result
 
+    @property
+    def key(self) -> str:
+        """Below `knowledge/`, as concord.toml names it."""
+        return f"{self.folder}/{Path(self.path).name}"
 
-def load(folder: Path, *, cache: Path | None = None) -> Knowledge:
+
+NO_TABLES: Mapping[str, Table] = {}
+
+
+def load(
+    folder: Path, *, cache: Path | None = None, tables: Mapping[str, Table] = NO_TABLES
+) -> Knowledge:
     """Read `folder` (a workspace's `knowledge/`); with `cache`, an unchanged folder is not re-read.
+    `tables` says what the columns of table files are, by path below `folder`.
 
     Raises KnowledgeError when there is no such folder; everything below that is a Problem.
     """
@@ -77,19 +95,29 @@ def load(folder: Path, *, cache: Path | None = None) -> Knowledge:
     unread: list[Problem] = []
     with snapshot.uncollected():
         files = list(_files(folder, unread))
-        state = snapshot.state((file.shown, file.stat) for file in files)
+        state = snapshot.state(((file.shown, file.stat) for file in files), digest(tables))
         kept = snapshot.read(cache, folder, state) if cache else None
         if kept is None:
-            kept = _read(files)
+            kept = _read(files, tables)
             if cache:
                 snapshot.write(cache, folder, state, kept)
     return Knowledge(
         folder=folder,
-        entries={entry.id: entry for entry in kept.entries},
-        problems=tuple(sorted([*unread, *kept.problems])),
+        entries={entry.id: entry for entry in kept.entries if not entry.draft},
+        problems=tuple(sorted([*unread, *_absent(folder, files, tables), *kept.problems])),
         fingerprint=kept.fingerprint,
         replaced=kept.replaced,
+        drafts={entry.id: entry for entry in kept.entries if entry.draft},
+        notes=kept.notes,
     )
+
+
+def _absent(folder: Path, files: list[_File], tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Tables that concord.toml names and that are not there, or under another name."""
+    there = {file.key for file in files}
+    for key in sorted(tables.keys() - there):
+        message = "[tables] of concord.toml names this file, and it is not here"
+        yield Problem(f"{folder.name}/{cleaned(key)}", 1, message)
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
@@ -154,6 +182,8 @@ def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File 
         return Problem(shown_path, 1, f"cannot be read: {why}")
     if stat.S_ISDIR(info.st_mode):
         return Problem(shown_path, 1, "a folder inside is not read: move its files one level up")
+    if ending in OTHER_WORKBOOKS:
+        return Problem(shown_path, 1, "not read: save it as .xlsx, without macros, or as .csv")
     if ending not in ENDINGS:
         return Problem(shown_path, 1, f"not read: only {', '.join(ENDINGS)} files are")
     if outside:
@@ -165,21 +195,32 @@ def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File 
     return _File(kind, item.path, ending, shown_path, info)
 
 
-def _read(files: list[_File]) -> snapshot.Kept:
+def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
     """Read every file, then settle what entries say of each other."""
     problems: list[Problem] = []
+    notes: list[Problem] = []
     entries: dict[str, Entry] = {}
+    drafts: dict[str, Entry] = {}
     for file in files:
-        for entry in _entries(file, problems):
-            first = entries.setdefault(entry.id, entry)
+        if file.ending in TABLES:
+            made = _table(file, tables.get(file.key) or Table(), problems, notes)
+        else:
+            made = _entries(file, problems)
+        for entry in made:
+            same = drafts if entry.draft else entries
+            first = same.setdefault(entry.id, entry)
             if first is not entry:
-                entries[entry.id] = one_of(first, entry, problems)
+                same[entry.id] = one_of(first, entry, problems)
+    drafts = drafts_apart(entries, drafts, problems)
     replaced = replacements(entries, problems)
-    live = [without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
-    return snapshot.Kept(tuple(live), tuple(sorted(problems)), fingerprint(live), replaced)
+    off = replaced.keys() | drafts.keys()
+    live = [without(entries[name], off) for name in sorted(entries) if name not in replaced]
+    both = tuple(sorted([*live, *drafts.values()], key=attrgetter("id")))
+    found = tuple(sorted(problems))
+    return snapshot.Kept(both, found, fingerprint(live), replaced, tuple(sorted(notes)))
 
 
-def fingerprint(entries: list[Entry]) -> str:
+def fingerprint(entries: Sequence[Entry]) -> str:
     """sha256 over the entries in the order of their ids, places included, file hashes not."""
     whole = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.id):
@@ -192,33 +233,41 @@ def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
     def report(line: int, message: str) -> None:
         problems.append(Problem(file.shown, line, message))
 
-    try:
-        raw = Path(file.path).read_bytes()
-    except OSError as error:
-        report(1, f"cannot be read: {error.strerror}")
+    raw = _bytes(file, report)
+    if raw is None:
         return
     text, notes = decode(raw)
     for note in notes:
         report(1, note)
-    text, sha256 = clean(text).text, hashlib.sha256(raw).hexdigest()
-    if file.ending == ".md":
-        record = _markdown(file, text, sha256, report)
-        if record:
-            yield from make(file.folder, record, report)
-        return
-    rows, separator = (csv_rows, SEPARATOR) if file.ending == ".csv" else (jsonl_rows, None)
-    stem = Path(file.path).stem
-    for line, values in rows(text, report):
-        source = Source.model_construct(
-            path=file.shown, sha256=sha256, line=line, text=shown(values), one_line=True
-        )
-        record = Record(values, source, partial(_everywhere, line), separator=separator, stem=stem)
+    record = _markdown(file, clean(text).text, hashlib.sha256(raw).hexdigest(), report)
+    if record:
         yield from make(file.folder, record, report)
 
 
-def _everywhere(line: int, _name: str) -> int:
-    """All fields of a table's row stand on its line."""
-    return line
+def _table(
+    file: _File, table: Table, problems: list[Problem], notes: list[Problem]
+) -> Iterator[Entry]:
+    """The entries of a table's rows."""
+
+    def report(line: int, message: str) -> None:
+        problems.append(Problem(file.shown, line, message))
+
+    def note(line: int, message: str) -> None:
+        notes.append(Problem(file.shown, line, message))
+
+    raw = _bytes(file, report)
+    if raw is None:
+        return
+    known = TableFile(file.folder, file.ending, raw, table, report, note)
+    yield from table_entries(known, Path(file.path), file.shown)
+
+
+def _bytes(file: _File, report: Report) -> bytes | None:
+    try:
+        return Path(file.path).read_bytes()
+    except OSError as error:
+        report(1, f"cannot be read: {error.strerror}")
+        return None
 
 
 def _markdown(file: _File, text: str, sha256: str, report: Report) -> Record | None:

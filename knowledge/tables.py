@@ -1,66 +1,135 @@
-"""Rows of CSV and JSONL files with their physical lines: raw mappings, nothing typed yet.
+"""CSV and JSONL files as rows with their physical lines: raw, nothing mapped or typed yet.
 
 A row that cannot be read is reported with its line and the rest of the file is read.
 """
 
 import csv
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from knowledge.entries import Asset, Capability, Goal, Pattern, Policy, Requirement
+from knowledge.columns import fields_of, plain
 from knowledge.fields import Report, cleaned
-from knowledge.text import lines
+from knowledge.grid import GridRow
+from knowledge.text import clean, decode, lines
 
 MAX_LINE = 1024 * 1024
-"""Characters of one JSONL line."""
+"""Characters of one JSONL line, and of one CSV cell."""
 MAX_DEPTH = 20
 SEPARATOR = ";"
-"""Splits a list inside one CSV cell."""
+"""Splits a list inside one cell."""
 DELIMITERS = (",", ";", "\t")
 """What may split the columns: programs for tables write each of them, by country and setting."""
-COLUMNS = frozenset(
-    name
-    for kind in (Asset, Capability, Goal, Pattern, Policy, Requirement)
-    for name in kind.model_fields
-)
-"""Column names that some kind of entry has."""
+LOOK = 20
+"""Lines that show which delimiter it is."""
+WESTERN = "cp1252"
+WESTERN_NOTE = "the file is not UTF-8; read as Windows-1252, which its bytes fit"
 
-Row = tuple[int, dict[str, Any]]
-"""Physical line (from 1) where the row begins, and its fields."""
+_PLAIN = re.compile(r"[\t\x20-\x7e]*")
+Object = tuple[int, dict[str, Any]]
+"""Physical line (from 1), and its fields."""
 
 
-def csv_rows(text: str, report: Report) -> Iterator[Row]:
-    """Rows of a CSV file with a header; `behaviours.retention` columns become nested fields."""
-    physical = lines(text)
-    delimiter = _delimiter(next((line for line in physical if line.strip()), ""))
-    reader = csv.reader((line + "\n" for line in physical), strict=True, delimiter=delimiter)
-    header: list[str] | None = None
-    begins = 1
-    while True:
-        begins = reader.line_num + 1
+def table_lines(raw: bytes) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """Cleaned physical lines, what could not be read, and what a person may want to know."""
+    text, problems, notes = _decoded(raw)
+    return [_tidy(line) for line in lines(text)], problems, notes
+
+
+def _tidy(line: str) -> str:
+    """Line by line most of a file is plain, which is soon seen."""
+    return line if _PLAIN.fullmatch(line) else clean(line).text
+
+
+def _decoded(raw: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Text, what could not be read, and what a person may want to know.
+
+    What is not UTF-8 and has no byte that Windows-1252 lacks is Windows-1252: spreadsheets still
+    write it. A file that is nearly all UTF-8 stays UTF-8, with its bad bytes replaced.
+    """
+    text, notes = decode(raw)
+    if not notes or "\ufffd" not in text:
+        return text, (), notes
+    bad = text.count("\ufffd")
+    if len(notes) == 1 and sum(letter > "\x7f" for letter in text) <= 2 * bad:
         try:
-            cells = next(reader)
-        except StopIteration:
+            return raw.decode(WESTERN), (), (WESTERN_NOTE,)
+        except UnicodeDecodeError:
+            pass
+    return text, notes, ()
+
+
+def csv_rows(physical: Sequence[str], report: Report) -> Iterator[GridRow]:
+    """All rows of a CSV file that have cells, the header among them.
+
+    Where a quotation mark is never closed, reading goes on with the next line that has as many
+    cells as the first row.
+    """
+    delimiter = delimiter_of([line for line in physical[:200] if line.strip()][:LOOK])
+    csv.field_size_limit(MAX_LINE)
+    start, width = 0, 0
+    while start < len(physical):
+        following = (physical[at] + "\n" for at in range(start, len(physical)))
+        reader = csv.reader(following, strict=True, delimiter=delimiter)
+        read = 0
+        try:
+            for cells in reader:
+                begins, read = start + read + 1, reader.line_num
+                if any(cell and not cell.isspace() for cell in cells):
+                    width = width or len(cells)
+                    yield GridRow(begins, cells)
             return
         except csv.Error as error:
-            report(begins, f"this row cannot be read as CSV ({error}); check its quotation marks")
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if header is None:
-            header = _header(cells, begins, report)
-            if not header:
-                return
-        elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            report(begins, f"this row has {len(cells)} cells, the header {len(header)}; not read")
-        else:
-            yield begins, _nest(header, cells)
+            begins, stopped = start + read + 1, start + reader.line_num
+            report(begins, _csv_fault(str(error)))
+            start = _resume(physical, begins, stopped, width, delimiter)
 
 
-def jsonl_rows(text: str, report: Report) -> Iterator[Row]:
+def _csv_fault(error: str) -> str:
+    if "field larger" in error:
+        return f"a cell of this row is longer than {MAX_LINE:,} characters; not read"
+    return f"this row cannot be read as CSV ({error}); check its quotation marks"
+
+
+def _resume(physical: Sequence[str], begins: int, stopped: int, width: int, delimiter: str) -> int:
+    """Index of the line to go on with after a row that began at line `begins` failed."""
+    if stopped > begins and width > 1:
+        try:
+            following = next(csv.reader([physical[begins]], strict=True, delimiter=delimiter), [])
+        except csv.Error:
+            following = []
+        if len(following) == width:
+            return begins
+    return max(stopped, begins)
+
+
+def delimiter_of(top: Sequence[str]) -> str:
+    """What splits the first lines into most column names that we know, else what splits them into
+    the same number of cells, two or more, most often; a comma where nothing does."""
+    known = {plain(name) for name in fields_of("")}
+
+    def judged(delimiter: str) -> tuple[int, int]:
+        rows = [_cells(line, delimiter) for line in top]
+        names = max(
+            (sum(plain(c.partition(".")[0]) in known for c in row) for row in rows), default=0
+        )
+        widths = [len(row) for row in rows if len(row) > 1]
+        return names, max((widths.count(width) for width in set(widths)), default=0)
+
+    return max(DELIMITERS, key=judged)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], strict=True, delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
+
+
+def jsonl_rows(physical: Sequence[str], report: Report) -> Iterator[Object]:
     """Objects of a JSONL file, one a line; numbers stay as written, null is absent."""
-    for number, line in enumerate(lines(text), start=1):
+    for number, line in enumerate(physical, start=1):
         if not line.strip():
             continue
         if len(line) > MAX_LINE:
@@ -89,41 +158,22 @@ def shown(values: dict[str, Any]) -> str:
     )
 
 
-def _delimiter(header: str) -> str:
-    """What splits the header into most column names that we know; a comma where nothing does."""
-
-    def known(delimiter: str) -> int:
-        try:
-            cells = next(csv.reader([header], strict=True, delimiter=delimiter), [])
-        except csv.Error:
-            return 0
-        return sum(cell.strip().lower().partition(".")[0] in COLUMNS for cell in cells)
-
-    return max(DELIMITERS, key=known)
-
-
-def _header(cells: list[str], line: int, report: Report) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
-        report(
-            line,
-            "no known column stands in this header: separate its columns by commas, semicolons or"
-            " tabs, one of them `id`; the file is not read",
-        )
-        return []
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice or "" in names:
-        what = f"names `{twice[0]}` twice" if twice and twice[0] else "has a column without a name"
-        report(line, f"the header {what}; the file is not read")
-        return []
-    return names
+def flat_row(values: dict[str, Any]) -> dict[str, str]:
+    """An object as a row of cells: what is nested under dotted names, lists as one text."""
+    cells: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            for inner, below in value.items():
+                cells[cleaned(f"{name}.{inner}")] = cleaned(_flat(below))
+        else:
+            cells[cleaned(name)] = cleaned(_flat(value))
+    return cells
 
 
-def _nest(header: list[str], cells: list[str]) -> dict[str, Any]:
+def nest(headers: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """A row whose columns are named as our fields; `behaviours.retention` becomes nested."""
     row: dict[str, Any] = {}
-    for name, cell in zip(header, cells, strict=False):
+    for name, cell in zip(headers, cells, strict=False):
         outer, dot, inner = name.partition(".")
         if not cell.strip():
             continue

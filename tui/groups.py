@@ -17,16 +17,15 @@ class Variant(StrEnum):
     with_title = "with_title"
 
 
-Catalogue = Annotated[
-    Path,
-    typer.Option(metavar="FILE", help="What exists: .jsonl or .csv with id, title, description."),
+_EXISTS = "What exists: .jsonl or .csv with id, title, description."
+_ASKED = "Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
+_DEMO = "Neither file: the register that ships."
+Catalogue = Annotated[Path, typer.Option("--catalogue", metavar="FILE", help=_EXISTS)]
+Queries = Annotated[Path, typer.Option("--queries", metavar="FILE", help=_ASKED)]
+MaybeCatalogue = Annotated[
+    Path | None, typer.Option("--catalogue", metavar="FILE", help=f"{_EXISTS} {_DEMO}")
 ]
-Queries = Annotated[
-    Path,
-    typer.Option(
-        metavar="FILE", help="Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
-    ),
-]
+MaybeQueries = Annotated[Path | None, typer.Option("--queries", metavar="FILE", help=_ASKED)]
 Wording = Annotated[
     Variant, typer.Option("--variant", help="Which wording of a query that has both is used.")
 ]
@@ -39,6 +38,9 @@ Draws = Annotated[
     typer.Option(
         "--bootstrap", min=0, max=100_000, metavar="N", help="Resamples for the intervals."
     ),
+]
+Keep = Annotated[
+    bool, typer.Option("--save", help="Write the office's relation.json, which reviews then use.")
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Of the resamples.")]
 
@@ -90,8 +92,8 @@ def eval_run(
 
 @eval_app.command("retrieval")
 def eval_retrieval(
-    catalogue: Catalogue,
-    queries: Queries,
+    catalogue: MaybeCatalogue = None,
+    queries: MaybeQueries = None,
     variant: Wording = Variant.without_title,
     report: Page = None,
     bootstrap: Draws = 2000,
@@ -103,3 +105,21 @@ def eval_retrieval(
     from tui.commands.retrieval import run
 
     leave(run(catalogue, queries, variant.value, report, bootstrap, seed, office, as_json))
+
+
+@eval_app.command("calibrate")
+def eval_calibrate(
+    catalogue: Catalogue,
+    queries: Queries,
+    variant: Wording = Variant.without_title,
+    report: Page = None,
+    bootstrap: Draws = 2000,
+    seed: Seed = 4,
+    save: Keep = False,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Refit the probability of “the same system” on labelled pairs, and check how true it is."""
+    from tui.commands.calibrate import run
+
+    leave(run(catalogue, queries, variant.value, report, bootstrap, seed, save, office, as_json))

@@ -5,7 +5,6 @@ Owns how pairs are gathered and weighted. The features are those that the index 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,13 +15,15 @@ from evals.retrieval.corpus import Corpus
 from evals.retrieval.methods import open_corpus
 from evals.retrieval.register import Query
 from knowledge.embed import Embedder
-from knowledge.relation import duplicate_probability
 
 if TYPE_CHECKING:
     from knowledge.index import Index
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int, str], None]
+
+HITS = 5
+"""Of every query: whoever reads a draft sees the probability of several."""
 
 
 class Example(NamedTuple):
@@ -32,11 +33,12 @@ class Example(NamedTuple):
     agency: str
     counterpart: bool
     """Whether the query has one at all."""
+    first: bool
+    """The hit is the best."""
     whole: bool
     """Searched in its whole catalogue, not in a sample."""
     features: tuple[float, ...]
-    probability: float
-    """As the index gives it now."""
+    """In the order of `knowledge.relation.FEATURES`."""
     right: bool
     """The hit is a counterpart."""
 
@@ -49,15 +51,17 @@ def gather(
     say: Say,
     progress: Progress | None = None,
 ) -> list[Example]:
-    """The first hit of every query, in its whole catalogue and in smaller ones."""
+    """The first hits of every query, in its whole catalogue and in smaller ones."""
     parts = [(True, corpus) for corpus in corpora]
     parts += [(False, small) for corpus in corpora for _, small in smaller(corpus, seed)]
-    total, found = sum(len(corpus.queries) for _, corpus in parts), []
+    total, done = sum(len(corpus.queries) for _, corpus in parts), 0
+    found: list[Example] = []
     for whole, corpus in parts:
-        with open_corpus(corpus.records, cache, embedder, say) as index:
+        with open_corpus(corpus.records, cache, embedder, say, stored=False) as index:
             for query in corpus.queries:
                 if progress is not None:
-                    progress(len(found), total, query.id)
+                    progress(done, total, query.id)
+                done += 1
                 found += _pairs(index, query, corpus.barred(query), whole)
     if progress is not None:
         progress(total, total, "")
@@ -65,24 +69,20 @@ def gather(
 
 
 def _pairs(index: Index, query: Query, barred: frozenset[str], whole: bool) -> Iterator[Example]:
-    """The first hit that is not barred, if any."""
-    found = index.search(query.text, kinds=["capability"], k=2 + len(barred))
-    hits = [hit for hit in found if hit.entry not in barred][:2]
-    for hit in hits[:1]:
-        gap = hit.score - hits[1].score if len(hits) > 1 else 0.0
-        height = max(hit.score, 0.0)
+    """The first hits that are not barred."""
+    found = index.features(
+        query.text, ["capability"], k=HITS, keep=lambda entry: entry.id not in barred
+    )
+    for place, (entry, row) in enumerate(zip(found.entries, found.rows, strict=True)):
         yield Example(
             query=query.id,
             agency=query.agency,
             counterpart=bool(query.gold),
+            first=place == 0,
             whole=whole,
-            features=(hit.dense, hit.lexical, math.log1p(height), gap / max(height, 1.0)),
-            probability=duplicate_probability(hit.dense, hit.lexical, hit.score, gap),
-            right=hit.entry in query.gold,
+            features=row,
+            right=entry in query.gold,
         )
-
-
-FEATURES = ("dense", "lexical", "height", "gap")
 
 
 def weights(examples: Sequence[Example]) -> list[float]:

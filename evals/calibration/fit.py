@@ -5,12 +5,11 @@ Pure and deterministic: the same examples give the same numbers everywhere.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from agent.errors import CannotTell
-from knowledge.relation import LEAST
+from knowledge.relation import FEATURES, Relation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,43 +19,50 @@ RIDGE = 1.0
 """Penalty on squared coefficients of standardised features; the bias is free."""
 STEPS = 100
 CLOSE = 1e-9
-DIGITS = 4
+FLAT = 1e-3
+"""A feature that spreads less says nothing."""
+DIGITS = 5
 """Of the numbers that are kept."""
 
 
-class Fitted(NamedTuple):
-    """log(p / (1 - p)) = bias + coefficients · features, on the features as they are."""
-
-    coefficients: tuple[float, ...]
-    bias: float
-
-
 def fit(
-    features: Sequence[Sequence[float]], right: Sequence[bool], weights: Sequence[float]
-) -> Fitted:
-    """`features` (n × f), whether each example is true, and how much it counts.
+    features: Sequence[Sequence[float]],
+    right: Sequence[bool],
+    weights: Sequence[float],
+    fitted_on: str,
+) -> Relation:
+    """`features` (n × FEATURES), whether each pair is the same system, and how much it counts.
 
-    CannotTell: one class only, or no feature that varies.
+    CannotTell: pairs of one kind only, or no feature that varies.
     """
     import numpy as np
 
     x, y = np.asarray(features, dtype=np.float64), np.asarray(right, dtype=np.float64)
     w = np.asarray(weights, dtype=np.float64)
     if not len(y) or not 0 < y.sum() < len(y):
-        raise CannotTell(
-            "cannot tell: every first hit is right, or none is; a fit needs pairs of both kinds"
-        )
+        raise CannotTell("cannot tell: the pairs are all the same system, or none of them is")
     w = w * len(w) / w.sum()
     mean = np.average(x, axis=0, weights=w)
     scale = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=w))
-    varies = scale > 1e-9
-    if not varies.any():
-        raise CannotTell("cannot tell: no feature differs between the pairs; look at the texts")
-    scale[~varies] = 1.0
-    solved = _newton(np.column_stack([(x - mean) / scale, np.ones(len(y))]), y, w)
-    raw = np.where(varies, solved[:-1] / scale, 0.0)
-    bias = float(solved[-1] - raw @ mean)
-    return Fitted(tuple(round(float(c), DIGITS) for c in raw), round(bias, DIGITS))
+    kept = np.flatnonzero(scale > FLAT)
+    if not len(kept):
+        raise CannotTell("cannot tell: the search sees no difference between the pairs")
+    solved = _newton(np.column_stack([(x - mean)[:, kept] / scale[kept], np.ones(len(y))]), y, w)
+    return Relation(
+        format="relation-1",
+        features=tuple(FEATURES[place] for place in kept),
+        mean=_rounded(mean[kept]),
+        scale=_rounded(scale[kept]),
+        coefficients=_rounded(solved[:-1]),
+        bias=round(float(solved[-1]), DIGITS),
+        fitted_on=fitted_on,
+        rows=len(y),
+        prevalence=round(float(y.mean()), DIGITS),
+    )
+
+
+def _rounded(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(round(float(value), DIGITS) for value in values)
 
 
 def _newton(
@@ -77,11 +83,3 @@ def _newton(
         if float(np.abs(step).max()) < CLOSE:
             break
     return found
-
-
-def probability(fitted: Fitted, features: Sequence[float]) -> float:
-    """What the fitted numbers say, 0.01..0.99."""
-    pairs = zip(fitted.coefficients, features, strict=True)
-    logit = fitted.bias + sum(c * value for c, value in pairs)
-    likely = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-    return min(1 - LEAST, max(LEAST, likely))

@@ -5,7 +5,6 @@ among a hundred; a fit on whole catalogues alone does not carry over.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from random import Random
 
 from evals.retrieval.corpus import Corpus
@@ -22,7 +21,7 @@ def smaller(
 ) -> Iterator[tuple[int, Corpus]]:
     """(size, sample) pairs; every query is in one sample of each size, with its counterparts.
 
-    Half of a sample is of the queries' own agency, where there are so many: the records that are
+    Half of a sample is of the queries' own agencies, where there are so many: the records that are
     hardest to tell apart.
     """
     for size in sizes:
@@ -34,21 +33,25 @@ def smaller(
 
 
 def _chunks(queries: Sequence[Query], most: int) -> Iterator[list[Query]]:
-    """Queries of one agency, a few at a time."""
-    ordered = sorted(queries, key=lambda query: (query.agency, query.id))
-    for _, group in groupby(ordered, key=lambda query: query.agency):
-        same = list(group)
-        for start in range(0, len(same), most):
-            yield same[start : start + most]
+    """Queries a few at a time: of one agency where it has enough, else of several together."""
+    by_agency: dict[str, list[Query]] = {}
+    for query in sorted(queries, key=lambda query: (query.agency, query.id)):
+        by_agency.setdefault(query.agency, []).append(query)
+    rest: list[Query] = []
+    for same in by_agency.values():
+        full = len(same) - len(same) % most
+        yield from (same[start : start + most] for start in range(0, full, most))
+        rest += same[full:]
+    yield from (rest[start : start + most] for start in range(0, len(rest), most))
 
 
 def _records(
     records: Sequence[Record], queries: Sequence[Query], size: int, random: Random
 ) -> tuple[Record, ...]:
     wanted = {name for query in queries for name in query.gold}
-    agency = queries[0].agency
-    own = [r for r in records if r.id not in wanted and agency and r.agency == agency]
-    others = [r for r in records if r.id not in wanted and not (agency and r.agency == agency)]
+    agencies = {query.agency for query in queries} - {""}
+    own = [r for r in records if r.id not in wanted and r.agency in agencies]
+    others = [r for r in records if r.id not in wanted and r.agency not in agencies]
     taken = [r for r in records if r.id in wanted]
     taken += random.sample(own, min(len(own), max(0, size // 2 - len(taken))))
     taken += random.sample(others, min(len(others), max(0, size - len(taken))))

@@ -17,6 +17,7 @@ from evals.retrieval.corpus import Corpus
 from evals.retrieval.methods import Answer, Progress, Say, open_methods
 from evals.retrieval.register import Query
 from knowledge.embed import Embedder
+from knowledge.relation import Relation
 
 if TYPE_CHECKING:
     from evals.retrieval.metrics import Flags, Statistic
@@ -38,6 +39,7 @@ class Answers:
 def answers(
     corpora: Sequence[Corpus],
     embedder: Embedder,
+    relation: Relation,
     cache: Path,
     say: Say,
     progress: Progress | None = None,
@@ -46,7 +48,7 @@ def answers(
     found = Answers()
     total = sum(len(corpus.queries) for corpus in corpora)
     for corpus in corpora:
-        with open_methods(corpus.records, cache, embedder, say, progress) as methods:
+        with open_methods(corpus.records, cache, embedder, relation, say) as methods:
             for query in corpus.queries:
                 if progress is not None:
                     progress(len(found.queries), total, query.id)
@@ -97,6 +99,8 @@ class _Judged:
     scores: list[float]
     chances: list[float] | None
     """That the first hit is the same system."""
+    decided: list[float]
+    """The highest probability among the hits, else the score of the first."""
     right: Flags
     """Whether the first hit is a counterpart."""
     counterpart: Flags
@@ -113,6 +117,7 @@ class _Judged:
             ranks=ranks,
             scores=[a.score for a in answered],
             chances=[(*a.probabilities, 0.0)[0] for a in answered] if sure else None,
+            decided=[max(a.probabilities, default=0.0) if sure else a.score for a in answered],
             right=np.array([rank == 1 for rank in ranks], dtype=bool),
             counterpart=np.array([bool(q.gold) for q in queries], dtype=bool),
             agencies=[q.agency for q in queries],
@@ -124,10 +129,9 @@ class _Judged:
         import numpy as np
 
         found = self._ranking(self.counterpart)
-        decided = self.scores if self.chances is None else self.chances
-        found["auroc"] = metrics.auroc(decided, self.counterpart)
+        found["auroc"] = metrics.auroc(self.decided, self.counterpart)
         found["auroc_score"] = metrics.auroc(self.scores, self.counterpart)
-        found["auroc_within_agency"] = metrics.auroc(decided, self.counterpart, self.agencies)
+        found["auroc_within_agency"] = metrics.auroc(self.decided, self.counterpart, self.agencies)
         for name in self.strengths():
             chosen = self.counterpart & (np.array(self.rewrites) == name)
             found |= {f"{name} {key}": s for key, s in self._ranking(chosen).items()}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -15,7 +14,7 @@ from evals.retrieval.register import Query, Record
 from knowledge.embed import Embedder, embed_checked
 from knowledge.quiet import quietly
 from knowledge.reading import Knowledge, fingerprint
-from knowledge.relation import duplicate_probability
+from knowledge.relation import Relation
 from knowledge.search import cosines
 
 if TYPE_CHECKING:
@@ -55,15 +54,11 @@ class Concord:
         self._index = index
 
     def answer(self, query: Query, barred: frozenset[str]) -> Answer:
-        found = self._index.search(query.text, kinds=["capability"], k=DEPTH + 1 + len(barred))
-        hits = [hit for hit in found if hit.entry not in barred]
-        gaps = [a.score - b.score for a, b in pairwise(hits)] + [0.0]
-        sure = [
-            duplicate_probability(hit.dense, hit.lexical, hit.score, gap)
-            for hit, gap in zip(hits, gaps, strict=False)
-        ]
-        ids = tuple(hit.entry for hit in hits[:DEPTH])
-        return Answer(ids, hits[0].score if hits else 0.0, tuple(sure[:DEPTH]))
+        hits = self._index.search(
+            query.text, kinds=["capability"], k=DEPTH, keep=lambda entry: entry.id not in barred
+        )
+        sure = tuple(hit.duplicate for hit in hits)
+        return Answer(tuple(hit.entry for hit in hits), hits[0].score if hits else 0.0, sure)
 
 
 class Words:
@@ -112,11 +107,11 @@ def open_methods(
     records: Sequence[Record],
     cache: Path,
     embedder: Embedder,
+    relation: Relation,
     say: Say,
-    progress: Progress | None = None,
 ) -> Iterator[dict[str, Method]]:
     """All methods over one corpus, by name; `cache` holds index and vectors."""
-    with open_corpus(records, cache, embedder, say, progress) as index:
+    with open_corpus(records, cache, embedder, say, relation) as index:
         yield {
             "concord": Concord(index),
             "bm25": Words(records),
@@ -130,14 +125,15 @@ def open_corpus(
     cache: Path,
     embedder: Embedder,
     say: Say,
-    progress: Progress | None = None,
+    relation: Relation | None = None,
+    stored: bool = True,
 ) -> Iterator[Index]:
-    """The index that an office with these entries would have."""
+    """The index that an office with these entries would have; `stored` as for `open_index`."""
     from knowledge.index import open_index
 
     entries = {record.id: record.capability() for record in records}
     known = Knowledge(cache, dict(entries), (), fingerprint(list(entries.values())))
-    with open_index(known, cache, embedder, say=say, progress=progress) as index:
+    with open_index(known, cache, embedder, say=say, relation=relation, stored=stored) as index:
         yield index
 
 

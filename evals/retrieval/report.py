@@ -69,8 +69,9 @@ def _figures(result: dict[str, Any]) -> Table:
 
 _RANKING: Final = "recall and MRR are over the queries with a counterpart."
 _DECISION: Final = (
-    "\nAUROC: does the first hit's probability (a baseline has only its score) tell queries with a "
-    "counterpart\nfrom those without? “One agency” compares only queries of the same agency."
+    " AUROC: does the highest probability among the hits (a baseline has only its score) tell "
+    "queries with a counterpart from those without? “One agency” compares only queries of one "
+    "agency."
 )
 
 
@@ -123,8 +124,12 @@ def _gain(row: dict[str, float | None]) -> str:
 
 def _calibration(result: dict[str, Any]) -> Iterator[Table]:
     calibration = result["calibration"]
-    if not calibration["bins"]:
-        return
+    if calibration["bins"]:
+        yield bins(calibration, "Is the probability of the first hit true?")
+
+
+def bins(calibration: dict[str, Any], title: str) -> Table:
+    """What was said and what came of it, by bin."""
     rows = tuple(
         (
             f"{number(row['low'], 1)} to {number(row['high'], 1)}",
@@ -134,10 +139,5 @@ def _calibration(result: dict[str, Any]) -> Iterator[Table]:
         )
         for row in calibration["bins"]
     )
-    yield Table(
-        f"Is the probability of the first hit true? {caption(calibration)}",
-        ("probability", "n", "mean", "true"),
-        rows,
-        f"Brier score {spread(calibration['brier'], *calibration['brier_interval'])}. The "
-        "probability is that of “the same system”.",
-    )
+    header = ("probability", "n", "mean", "true")
+    return Table(f"{title} {caption(calibration)}", header, rows)

@@ -1,5 +1,6 @@
 """The mappings that ship: one TOML file for each kind of register, read when asked for."""
 
+import hashlib
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -26,3 +27,17 @@ def shipped(name: str) -> Mapping:
 def _tuple(value: object) -> object:
     """One column may be written as a text alone."""
     return (value,) if isinstance(value, str) else value
+
+
+def of(folder: str) -> tuple[Mapping, ...]:
+    """The mappings for one folder of the knowledge, by name."""
+    return tuple(mapping for mapping in map(shipped, names()) if mapping.folder == folder)
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Of all that ships: a table without a mapping is read by them."""
+    whole = hashlib.sha256()
+    for name in names():
+        whole.update((_FOLDER / f"{name}.toml").read_bytes())
+    return whole.hexdigest()

@@ -73,7 +73,7 @@ PROBLEMS = [
     ("a.csv", 'id,title\nA,T\nB,"x"y\n', 3, "cannot be read as CSV"),
     ("a.csv", 'id,title\nA,T\nB,"open\n\n', 3, "cannot be read as CSV"),
     ("a.csv", "id,id\nA,T\n", 1, "the header names `id` twice"),
-    ("a.csv", "name;label\nA;T\n", 1, "separate its columns by commas, semicolons or tabs"),
+    ("a.csv", "name;label\nA;T\n", 1, "it is not clear what its columns are (“name”, “label”)"),
     ("a.csv", "id,title,behaviours\nA,T,later\n", 2, "must be written `key: value; key: value`"),
     ("a.jsonl", '{"id": "A", "title": "T"}\n\n{"id": \n', 3, "is not JSON"),
     ("a.jsonl", '["A"]\n', 1, "must be one JSON object"),
@@ -82,7 +82,9 @@ PROBLEMS = [
     ("a.jsonl", '{"id": "A", "x": ' + "[" * 60 + "]" * 60 + "}\n", 1, "nests deeper than 20"),
     ("a.jsonl", '{"x": ' + "[" * 90000 + "]" * 90000 + "}\n", 1, "nests deeper than 20"),
     ("a.jsonl", '{"id": "A", "title": "' + "x" * (1 << 20) + '"}\n', 1, "longer than 1,048,576"),
-    ("a.xlsx", "x", 1, "not read: only .csv, .jsonl, .md files are"),
+    ("a.xlsx", "x", 1, "this is no workbook that can be read as .xlsx"),
+    ("a.xls", "x", 1, "not read: save it as .xlsx, without macros, or as .csv"),
+    ("a.txt", "x", 1, "not read: only .csv, .jsonl, .xlsx, .md files are"),
 ]
 
 

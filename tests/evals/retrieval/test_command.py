@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evals.cases import DATASETS
-from tests.support.command_line import Answer, call, one_sentence, run
+from tests.support.command_line import Answer, call, one_sentence, refused, run
 
 DEMO = DATASETS / "demo_register"
 FILES = ("--catalogue", DEMO / "catalogue.csv", "--queries", DEMO / "queries.jsonl")
@@ -70,7 +70,8 @@ def test_the_page_stands_alone_and_shows_both_pictures(result: dict[str, Any]) -
 def test_every_process_answers_the_same_and_pictures_stand_beside_markdown(
     result: dict[str, Any], tmp_path: Path
 ) -> None:
-    words = (*FILES, "--bootstrap", 200, "--json", "--report", tmp_path / "page.md")
+    """Without files it is the register that ships."""
+    words = ("--bootstrap", 200, "--json", "--report", tmp_path / "page.md")
     answer = run("eval", "retrieval", *words, env={"PYTHONHASHSEED": "77"})
     assert json.loads(answer.out) == result["json"]
     page = (tmp_path / "page.md").read_text()
@@ -79,25 +80,18 @@ def test_every_process_answers_the_same_and_pictures_stand_beside_markdown(
     assert all((tmp_path / place).read_text().startswith("<svg") for place in places)
 
 
-def test_bad_rows_are_named_and_the_rest_is_measured(tmp_path: Path) -> None:
-    queries = tmp_path / "queries.jsonl"
-    lines = (DEMO / "queries.jsonl").read_text().split("\n")[:6]
-    queries.write_text("\n".join(["{broken", *lines]))
-    answer = call(
-        *("eval", "retrieval", "--catalogue", DEMO / "catalogue.csv", "--queries", queries),
-        *("--bootstrap", 20, "--json"),
-    )
-    assert answer.code == 4
-    assert f"{queries}:1: this line is not JSON" in answer.err
-    assert json.loads(answer.out)["n"] == 6
+def test_one_file_alone_is_refused() -> None:
+    refused(call("eval", "retrieval", *FILES[:2]), 2, "both --catalogue and --queries")
 
 
-def test_a_register_without_negatives_agencies_or_strengths(tmp_path: Path) -> None:
+def test_a_small_register_of_one_s_own_with_a_bad_row(tmp_path: Path) -> None:
+    """No negatives, no agencies, no strengths: what cannot be said is not shown."""
     (tmp_path / "c.csv").write_text("id,title,description\nA,Post,sorts letters\nB,Bus,drives\n")
-    (tmp_path / "q.csv").write_text("id,text,gold_ids\nq1,letters are sorted,A\n")
+    (tmp_path / "q.csv").write_text("id,text,gold_ids\nq1,letters are sorted,A\nq2,,B\n")
     files = ("--catalogue", tmp_path / "c.csv", "--queries", tmp_path / "q.csv")
     answer = call("eval", "retrieval", *files, "--bootstrap", 20, "--report", tmp_path / "r.html")
-    assert answer.code == 0, answer.err
+    assert answer.code == 4
+    assert f"{tmp_path / 'q.csv'}:3: the query `q2` has no text; not used" in answer.err
     assert re.search(r"recall@1 +1.000 \[1.000, 1.000\] ", answer.out)
     assert "AUROC" not in answer.out
     assert "AUROC" not in (tmp_path / "r.html").read_text()
@@ -109,3 +103,16 @@ def test_a_file_that_is_not_there(option: str, name: str, tmp_path: Path) -> Non
     answer = call("eval", "retrieval", *(word for pair in given.items() for word in pair))
     assert answer.code == 2
     assert name in one_sentence(answer)
+
+
+def test_a_report_of_another_kind_is_refused_before_any_work(tmp_path: Path) -> None:
+    refused(measure("--report", tmp_path / "r.pdf"), 2, "r.pdf", ".html or .md")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_without_entries_is_blamed_and_not_the_queries(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    answer = call("eval", "retrieval", "--catalogue", empty, *FILES[2:])
+    refused(answer, 2, "empty.csv: no entry could be read")
+    assert "queries.jsonl" not in answer.err
