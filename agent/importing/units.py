@@ -72,7 +72,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Spans of the sentences; True for the first of the block or of an item that runs on."""
     cuts = [0, *(cut.end() for cut in _RUN_ON.finditer(text)), len(text)]
     for begin, stop in pairwise(cuts):
-        for number, (start, end) in enumerate(split(text[begin:stop])):
+        spans = split(text[begin:stop])
+        if len(spans) > 1 and _MARK.fullmatch(text[begin : begin + spans[0][1]] + " "):
+            spans[:2] = [(spans[0][0], spans[1][1])]  # `a.` is the mark of what follows
+        for number, (start, end) in enumerate(spans):
             yield begin + start, begin + end, not number
 
 
