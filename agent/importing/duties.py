@@ -38,7 +38,7 @@ _PROVISION: Final = (
 )
 """What speaks of itself when it `shall apply`; a team that shall apply a measure is asked to."""
 NOT_DUTIES: Final = re.compile(
-    r"\b(?:must|shall)\s+(?:also\s+)?(?:mean|be\s+(?:understood|construed|interpreted|deemed|"
+    r"\b(?:must|shall)\s+(?:also\s+)?(?:mean|be\s+(?:understood|construed|interpreted|deemed|presumed|"
     r"noted|taken\s+(?:to\s+mean|as\s+a\s+reference)|binding|read\s+as)|have\s+(?:been\b|the\s+"
     r"(?:same\s+)?meaning)|enter\s+into\s+force|be\s+without\s+prejudice"
     r"|not\s+(?:apply|affect|prejudice|preclude|constitute|create)\b)"

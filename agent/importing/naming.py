@@ -55,7 +55,7 @@ def title(text: str, item: str = "") -> str:
     Of an item below "… the following:" its own words say most.
     """
     if item and text.casefold().rstrip(" ;,.").endswith(f": {item.casefold().rstrip(' ;,.')}"):
-        return _finished(_first_clause(item))
+        return _finished(_first_clause(item.lower() if _shouts(item) else item))
     whole = text.lower() if _shouts(text) else text
     modal = _modal(whole)
     if modal is None:
@@ -74,7 +74,7 @@ def title(text: str, item: str = "") -> str:
         made = f"Do not {rest}" if not passive else f"{_of_subject(before)} not {rest}"
     else:
         made = f"{_of_subject(before)}: {rest}" if passive else rest
-    return _finished(made)
+    return _finished(made) or whole_words(whole, LONGEST_TITLE)
 
 
 def _finished(made: str) -> str:

@@ -14,15 +14,18 @@ from knowledge.importing.blocks import Block
 
 _MARK: Final = re.compile(
     r"(?:(?P<number>(?:\d{1,2}\.){1,4}\d{0,2}|\d{1,2}\)|\(\d{1,3}\))"
-    r"|(?P<roman>\(?[ivx]{1,5}\)|[ivx]{1,5}\.)"
+    r"|(?P<roman>\(?[ivx]{1,5}\)|\([IVX]{1,4}\)|[ivx]{1,5}\.)"
     r"|(?P<letter>\(?[a-zA-Z]{1,2}\)|[a-z]\.)"
     r"|(?P<bullet>[•●▪■◦‣∙·*–—-]))\s+"
 )
 _RUN_ON: Final = re.compile(
-    r"[:;](?:\s+(?:and|or|and/or))?\s+(?=\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s)"
+    r"[:;](?:\s+(?:and|or|and/or|AND|OR))?\s+(?:-\s+)?"
+    r"(?=\((?:[a-zA-Z]{1,2}|[ivx]{1,5}|[IVX]{1,4}|\d{1,2})\)\s)"
     r"|[:;.](?:\s+(?:and|or))?\s+(?:-\s+)?(?=(?:\d{1,2}|[a-z])\.\s+[A-Z])"
     r"|[:;](?:\s+(?:and|or))?\s+(?=[a-h]\.\s+[a-z])"
 )
+_DASH: Final = re.compile(r"(?<=[:;])(?:\s+(?:AND|OR|and|or))?\s+-$")
+"""`the team shall: - (I) …` has a dash between the words and the list."""
 _SECTION: Final = re.compile(
     r"(?P<name>article|section|sec\.|art\.|annex|appendix|§)\s*(?P<which>[\dIVXLC][\w.()-]*)",
     re.IGNORECASE,
@@ -89,7 +92,8 @@ def _unit(block: Block, start: int, end: int, listed: str, letter: str) -> Unit:
         if kind == "roman" and written.strip("().") == _after(letter):
             kind = "letter"
         said += written
-    return Unit(block.text[start:end].strip(), said, kind, "", "", block.page(start))
+    text = _DASH.sub("", block.text[start:end].strip())
+    return Unit(text, said, kind, "", "", block.page(start))
 
 
 def _after(letter: str) -> str:

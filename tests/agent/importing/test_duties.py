@@ -94,6 +94,16 @@ def test_lettered_items_in_small_letters() -> None:
     ]
 
 
+def test_lists_as_some_laws_print_them() -> None:
+    text = (
+        "A DEPLOYER SHALL: - (I) NOTIFY THE CONSUMER; AND - (II) PROVIDE A STATEMENT THAT SAYS WHY."
+    )
+    assert texts(Block("text", text)) == [
+        "A DEPLOYER SHALL NOTIFY THE CONSUMER",
+        "A DEPLOYER SHALL PROVIDE A STATEMENT THAT SAYS WHY.",
+    ]
+
+
 def test_letters_and_roman_numbers_are_told_apart() -> None:
     items = [Block("item", f"({mark}) thing {mark} is written down;") for mark in "ghijk"]
     assert len(texts(Block("text", "Teams must see that:"), *items)) == 5
