@@ -6,7 +6,10 @@ everything else is reported and the entry kept.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from knowledge.entries import (
     Asset,
@@ -39,6 +42,16 @@ DRAFT = "draft"
 DOCUMENT = ("file", "sha256", "page", "section", "quote", "written")
 _HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ID = lazy(r"[^\s]{1,120}")
+_NO_SCOPE = Scope.model_construct()
+_NO_REUSE = Reuse.model_construct()
+"""Frozen, and shared by the many entries that say nothing of it."""
+
+
+@cache
+def fields_set(kind: type[BaseModel]) -> set[str]:
+    """The names of all fields, one set for all entries of a kind: a set of its own would take more
+    memory than all else of a short entry."""
+    return set(kind.model_fields)
 
 
 class Record(NamedTuple):
@@ -72,6 +85,7 @@ def _capability(record: Record, report: Report) -> list[Entry]:
     scope = fields.lists("scope", ("covers", "excludes"))
     reuse = fields.mapping("reuse", ("how", "contact"))
     made = Capability.model_construct(
+        fields_set(Capability),
         **base,
         team=fields.text("team"),
         status=_stage(fields, base),
@@ -82,8 +96,8 @@ def _capability(record: Record, report: Report) -> list[Entry]:
         domain=fields.texts("domain"),
         systems=fields.texts("systems"),
         behaviours=fields.mapping("behaviours", BEHAVIOURS),
-        scope=Scope(covers=scope.get("covers", ()), excludes=scope.get("excludes", ())),
-        reuse=Reuse(how=reuse.get("how", ""), contact=reuse.get("contact", "")),
+        scope=Scope(**scope) if scope else _NO_SCOPE,
+        reuse=Reuse(**reuse) if reuse else _NO_REUSE,
         initiative=fields.text("initiative"),
     )
     fields.rest("capability")

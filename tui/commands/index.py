@@ -19,23 +19,28 @@ def run(office: Path | None, as_json: bool) -> int:
         library = open_library(settings, say, progress)
     knowledge = library.knowledge
     problems = problems_of(knowledge, settings)
-    kinds = Counter(entry.kind for entry in knowledge.entries.values())
+    kinds = Counter(entry.kind for entry in library.searched.entries.values())
     if as_json:
         put_json(
             {
                 "entries": dict(sorted(kinds.items())),
                 "fingerprint": knowledge.fingerprint,
-                "problems": [
-                    {"path": p.path, "line": p.line, "message": p.message} for p in problems
-                ],
+                "problems": [_row(problem) for problem in problems],
+                "notes": [_row(note) for note in knowledge.notes],
             }
         )
     else:
+        for note in knowledge.notes:
+            say(str(note))
         for problem in problems:
             say(str(problem))
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
         put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
     return SOME_FAILED if problems else 0
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {"path": problem.path, "line": problem.line, "message": problem.message}
 
 
 def problems_of(knowledge: Knowledge, settings: Settings) -> list[Problem]:
