@@ -14,8 +14,8 @@ from agent.intake.words import whole_words
 _DEEDS: Final = (
     "access allow assume base begin bypass change charge circumvent collect combine commence"
     " connect contact copy delegate deny deploy disable disclose discriminate employ enter exceed"
-    " export grant hide install keep launch make misuse modify monitor offer operate override"
-    " process proceed publish refuse release rely remove retain reuse sell send share start"
+    " export feed grant hide input install keep launch make misuse modify monitor offer operate"
+    " override paste post process proceed publish refuse release rely remove retain reuse sell send share start"
     " store submit train transfer upload use withhold"
 )
 """What somebody is forbidden to do; `may not suffice` only says what may happen."""
@@ -39,7 +39,8 @@ NOT_DUTIES: Final = re.compile(
     r"|constitute\b|create\b|be\s+without\s+prejudice)|include,?\s+but\b.{0,20}limited\s+to:?$)"
     r"|\b(?:not|nor|never|neither|no\s+\w+)\s+(?:be\s+)?(?:required|obliged|obligated)\s+to\b"
     r"|\b(?:key\s?words?|words?|terms?|verbs?)\b[^.]{0,40}[\"“”']?(?:must|shall)[\"“”']?"
-    r"|\b(?:what|who|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\b(?:what|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\bwho\s+(?:(?:the|an?|we|you|they|it|he|she)\s+(?:\w+\s+)?)?(?:must|shall)\b"
     r"|\bthat\s+(?:must|shall|is\s+required\s+to|are\s+required\s+to)\b"
     r"|[\"“][^\"”]{0,120}\b(?:must|shall)\b[^\"”]{0,120}[\"”]|\bas\s+(?:it|they|he|she)\s+(?:must|shall)\b",
     re.IGNORECASE,
