@@ -15,8 +15,8 @@ _DEEDS: Final = (
     "access allow assume base begin bypass change charge circumvent collect combine commence"
     " connect contact copy delegate deny deploy disable disclose discriminate employ enter exceed"
     " export feed grant hide input install keep launch make misuse modify monitor offer operate"
-    " override paste post process proceed publish refuse release rely remove retain reuse sell send share start"
-    " store submit train transfer upload use withhold"
+    " override paste post process proceed publish refuse release rely remove retain reuse sell send"
+    " share start store submit train transfer upload use withhold"
 )
 """What somebody is forbidden to do; `may not suffice` only says what may happen."""
 _DEED: Final = "|".join(
