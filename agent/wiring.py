@@ -1,6 +1,6 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -10,11 +10,10 @@ from agent.errors import RecordError, SettingsError
 from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
-from agent.schema.base import sha256
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.entries import Entry, Precedent
-from knowledge.reading import Knowledge, fingerprint, load
+from knowledge.reading import Knowledge, load
 from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
@@ -49,8 +48,14 @@ class Library:
     knowledge: Knowledge
     """What the office wrote down: drafts rest on it."""
     index: "Index"
-    searched: Knowledge
-    """What the index holds: the knowledge, and every decided initiative as a precedent."""
+    precedents: tuple[Precedent, ...] = ()
+    """Every decided initiative: searched beside the knowledge, and no part of it, so that a
+    decision changes no draft that it is not near."""
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """All that a search may find, by id."""
+        return {**{p.id: p for p in self.precedents}, **self.knowledge.entries}
 
 
 def open_library(
@@ -68,29 +73,13 @@ def open_library(
 
     relation = load_relation(settings.relation)
     knowledge = knowledge or open_knowledge(settings)
-    searched = with_precedents(knowledge, _decided(knowledge, settings, say))
     embedder = load_embedder(settings.embedder)
     index = open_index(
-        searched, settings.cache, embedder, say=say, progress=progress, relation=relation
+        knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
     )
-    return Library(knowledge, index, searched)
-
-
-def with_precedents(knowledge: Knowledge, past: Sequence[Precedent]) -> Knowledge:
-    """The knowledge with decided initiatives beside it; one whose id an entry has is left out.
-
-    Only the index has this fingerprint: drafts rest on that of the knowledge alone, so that a
-    decision changes no draft that it is not near.
-    """
-    new = [p for p in past if p.id not in knowledge.entries]
-    if not new:
-        return knowledge
-    entries: dict[str, Entry] = {**knowledge.entries, **{p.id: p for p in new}}
-    return replace(
-        knowledge,
-        entries={id_: entries[id_] for id_ in sorted(entries)},
-        fingerprint=sha256(f"{knowledge.fingerprint} {fingerprint(new)}"),
-    )
+    past = tuple(p for p in _decided(knowledge, settings, say) if p.id not in knowledge.entries)
+    index.hold(past)
+    return Library(knowledge, index, past)
 
 
 def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precedent]:
@@ -108,15 +97,12 @@ def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precede
         return []
 
 
-def embedding_of(settings: Settings) -> "Embed":
-    """Texts to vectors as the index does it; paid ones are kept and never asked for twice."""
+def embedding() -> "Embed":
+    """Texts to vectors by the embedder that ships: proposals are compared here and sent nowhere."""
     from knowledge.embed import embed_checked, load_embedder
-    from knowledge.vectors import embed_cached
 
-    embedder = load_embedder(settings.embedder)
-    if settings.office is None or settings.embedder == "wordllama":
-        return lambda texts: embed_checked(embedder, texts)
-    return lambda texts: embed_cached(settings.cache, embedder, texts)
+    embedder = load_embedder()
+    return lambda texts: embed_checked(embedder, texts)
 
 
 def review_of(library: Library, settings: Settings, steps: StepCache | None = None) -> Review:

@@ -8,7 +8,7 @@ Writes nothing but its own disposable snapshot (`snapshot.py`).
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -212,7 +212,7 @@ def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
     )
 
 
-def fingerprint(entries: Sequence[Entry]) -> str:
+def fingerprint(entries: list[Entry]) -> str:
     """sha256 over the entries in the order of their ids, places included, file hashes not."""
     whole = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.id):
