@@ -27,7 +27,7 @@ SHORT = 220
 """Words up to which an entry stays one passage."""
 PIECE = 120
 """Words that a piece of a long body aims at."""
-VERSION = "passages-1"
+VERSION = "passages-2"
 """Part of the index format: raise it when the same entry would be cut or worded differently."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
