@@ -34,8 +34,10 @@ LONG = frozenset({"body", "text"})
 NO_WORDS = ("", "n a", "na", "nan", "null", "tbd", "to be determined")
 """Cells that say nothing, as `plain` writes them."""
 MADE = "row-"
-"""Begins an id that was made from the row, where the mapping names nothing else."""
+"""Begins an id that was made, where the mapping names nothing else."""
 LONGEST_ID = 100
+LONGEST_WORD = 200
+"""Characters of a cell that are compared with a vocabulary."""
 _APOSTROPHES = re.compile("['’‘`´]")
 _NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})+[\s_.):–-]*|\d{1,2}[a-z]?\s*[_.):–-]\s*)(?=\S)")
 _CHOICE = re.compile(r"\s*[a-zA-Z][).]\s*")
@@ -66,6 +68,9 @@ class Mapping(BaseModel):
     id_from: tuple[str, ...] = ()
     """Columns that make the id where the register has none; empty: all that is mapped."""
     id_prefix: str = ""
+    """Before every id."""
+    made: str = MADE
+    """Before an id that is made from the row, or that is a bare number in the register."""
     marks: tuple[str, ...] = ()
     """Columns that only such a register has, one of which must be there before it is guessed."""
     empty: tuple[str, ...] = ()
@@ -78,10 +83,16 @@ class Mapping(BaseModel):
     """Field → other columns that could be meant."""
 
 
+_OF_READING = frozenset({"source", "requirements", "draft", "document"})
+"""What reading adds to an entry; no column holds it."""
+
+
 def fields_of(folder: str) -> frozenset[str]:
     """The fields that an entry of this folder may have; those of every folder for ""."""
     kinds = KINDS_OF.get(folder) or tuple(kind for some in KINDS_OF.values() for kind in some)
-    names = {name for kind in kinds for name in kind.model_fields} - {"source", "requirements"}
+    names = {name for kind in kinds for name in kind.model_fields} - _OF_READING | {"status"}
+    if folder in ("assets", "capabilities"):
+        names |= {"stage"}  # of a draft, whose status is `draft`
     if folder != "assets":
         names -= {"kind"} if folder else set()
     return frozenset(names - {"asset_kind"})
@@ -164,10 +175,11 @@ class Bound:
 
     def id(self, row: Row) -> str:
         """The register's own id as one word, else one made from the row; "" for an empty row."""
-        prefix = self.mapping.id_prefix
         own = "-".join(text for _, text in self._texts(self.fields.get("id", ()), row))
         if own:
-            return prefix + "-".join(own.split())[:LONGEST_ID]
+            named = "-".join(own.split())[:LONGEST_ID]
+            bare = not any(letter.isalpha() for letter in named)
+            return f"{self.mapping.id_prefix}{self.mapping.made if bare else ''}{named}"
         return self._hashed(self._made or sorted(self.used), row)
 
     def fallback_id(self, row: Row) -> str:
@@ -186,7 +198,7 @@ class Bound:
         if not any(cells):
             return ""
         whole = json.dumps(cells, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return (self.mapping.id_prefix or MADE) + hashlib.sha256(whole).hexdigest()[:10]
+        return self.mapping.id_prefix + self.mapping.made + hashlib.sha256(whole).hexdigest()[:10]
 
     def _texts(self, parts: Iterable[_Part], row: Row) -> Iterator[tuple[str, str]]:
         """(heading, text) of each column that says something; one said before is not repeated."""
@@ -198,7 +210,7 @@ class Bound:
                 yield part.heading, text
 
     def _nothing(self, text: str) -> bool:
-        return len(text) <= 40 and (plain(text) in self._empty or _word(text) in self._empty)
+        return len(text) <= 60 and _word(text) in self._empty
 
     def _value(self, field: str, parts: tuple[_Part, ...], row: Row) -> str | list[str]:
         if field in LONG:
@@ -222,7 +234,7 @@ class Bound:
         words = self._values.get(field)
         if words is None:
             return text
-        said = _word(text)
+        said = _word(text[:LONGEST_WORD])
         if said in words:
             return words[said]
         begins = [known for known in words if known and said.startswith(known + " ")]

@@ -34,6 +34,25 @@ class Source(BaseModel):
     """CSV and JSONL: every line of `text` stands on physical line `line`."""
 
 
+class Document(BaseModel):
+    """The document that an entry was imported from: `source` in its front matter."""
+
+    model_config = STRICT
+
+    file: str = ""
+    """Its name, without folders."""
+    sha256: str = ""
+    """Of its raw bytes as it was imported."""
+    page: str = ""
+    """Number from 1; empty where a document has no pages."""
+    section: str = ""
+    """The headings above the place, or sheet and row of a table."""
+    quote: str = ""
+    """Its own words, found by code in the text that was read of it."""
+    written: str = ""
+    """Hash of the entry as the import wrote it: tells whether a person has edited it since."""
+
+
 class _Entry(BaseModel):
     model_config = STRICT
 
@@ -42,6 +61,10 @@ class _Entry(BaseModel):
     body: str = ""
     owner: str = ""
     source: Source
+    draft: bool = False
+    """`status: draft` in the file: a proposal of an entry, which counts for nothing yet."""
+    document: Document | None = None
+    """None: it was not imported."""
 
 
 class Scope(BaseModel):

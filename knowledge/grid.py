@@ -24,8 +24,9 @@ class GridRow(NamedTuple):
     """Column (from 0) → what is wrong with its cell; the cell is then empty."""
 
     @property
-    def filled(self) -> int:
-        return sum(1 for cell in self.cells if cell and not cell.isspace())
+    def filled(self) -> bool:
+        """Whether any cell says something."""
+        return any(cell and not cell.isspace() for cell in self.cells)
 
 
 class Headed(NamedTuple):

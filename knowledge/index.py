@@ -208,20 +208,25 @@ def open_index(
     say: Say,
     progress: Progress | None = None,
     relation: Relation | None = None,
+    stored: bool = True,
 ) -> Index:
     """Open the index of this knowledge under `cache`, building what is missing or damaged.
 
     `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
     building. `relation`: the numbers of the duplicate probability, else those that ship.
+    Without `stored` nothing is handed to Chroma and all vectors are compared: for a small index
+    that is soon thrown away.
     KnowledgeError: the index can be built nowhere, or another process builds it forever.
     """
     temporary = None
     if reason := _unwritable(cache / "index"):
         say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
         temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
-        cache = _copied(cache, Path(temporary.name), generation_key(knowledge, embedder))
+        cache = _copied(
+            cache, Path(temporary.name), generation_key(knowledge, embedder, stored=stored)
+        )
     try:
-        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress))
+        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress, stored))
     except OSError as error:
         raise KnowledgeError(
             f"{cache}: the index cannot be built here ({error.strerror or error}); "

@@ -33,6 +33,8 @@ class TableFile(NamedTuple):
     """What is not read."""
     note: Report
     """What a person may want to know."""
+    sure: float = 0.8
+    """How sure a guess of the columns must be; less where a person sees it before it counts."""
 
 
 _SINGULAR = {
@@ -114,7 +116,11 @@ def _wrong(bound: Bound, values: dict[str, Any], cells: Row) -> str:
         )
     if parts and plain(cells.get(parts[0].header, "")) == plain(parts[0].header):
         return "this row repeats the header; not read"
-    if len(bound.used) > 2 and sum(1 for cell in cells.values() if cell.strip()) == 1:
+    if (
+        len(bound.used) > 2
+        and len(values) <= 2
+        and sum(1 for cell in cells.values() if cell.strip()) == 1
+    ):
         return "only one cell of this row is filled, so it is no entry; not read"
     return ""
 

@@ -6,7 +6,7 @@ reported, and what was taken for what is noted.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -15,21 +15,30 @@ from typing import Literal
 from knowledge.columns import Mapping, Row, bind, describe, fields_of, plain
 from knowledge.entries import Entry, Source
 from knowledge.grid import GridRow, Headed, headed
-from knowledge.making import Record, make
+from knowledge.making import Record, fields_set, make
 from knowledge.records import Read, TableFile, mapped, own_names, plainly
-from knowledge.tables import SEPARATOR, Object, csv_rows, decode_table, flat_row, jsonl_rows, shown
-from knowledge.text import clean
+from knowledge.tables import SEPARATOR, Object, csv_rows, flat_row, jsonl_rows, shown, table_lines
 
 LOOK = 200
 """Rows that a guess looks at."""
+_DESCRIBING = frozenset({"description", "purpose", "summary", "details"})
+"""Columns that are meant as the `body` where none is called so."""
 
 
 def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
-    """The entries of a table file's rows, each with its place."""
+    """The entries of a table file's rows, each with its place; how many there are is a note."""
     stem, sha256 = path.stem, hashlib.sha256(file.raw).hexdigest()
     separator = None if file.ending == ".jsonl" else SEPARATOR
-    for line, values, text in read(file):
+    wrong: set[int] = set()
+    made = 0
+
+    def report(line: int, message: str) -> None:
+        wrong.add(line)
+        file.report(line, message)
+
+    for line, values, text in read(file._replace(report=report)):
         source = Source.model_construct(
+            fields_set(Source),
             path=shown_path,
             sha256=sha256,
             line=line,
@@ -37,7 +46,11 @@ def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
             one_line=True,
         )
         record = Record(values, source, partial(_everywhere, line), separator=separator, stem=stem)
-        yield from make(file.folder, record, file.report)
+        for entry in make(file.folder, record, report):
+            made += 1
+            yield entry
+    problems = f"; lines with problems: {len(wrong):,}" if wrong else ""
+    file.note(1, f"entries read: {made:,}{problems}")
 
 
 def _everywhere(line: int, _name: str) -> int:
@@ -53,16 +66,15 @@ def read(file: TableFile) -> Iterator[Read]:
         rows = sheet_rows(file, partial(_fits, file))
         yield from _grid(file, rows)
         return
-    text, problems, notes = decode_table(file.raw)
+    physical, problems, notes = table_lines(file.raw)
     for problem in problems:
         file.report(1, problem)
     for note in notes:
         file.note(1, note)
-    text = clean(text).text
     if file.ending == ".csv":
-        yield from _grid(file, csv_rows(text, file.report))
+        yield from _grid(file, csv_rows(physical, file.report))
     else:
-        yield from _objects(file, jsonl_rows(text, file.report))
+        yield from _objects(file, jsonl_rows(physical, file.report))
 
 
 def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
@@ -73,12 +85,20 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         return
     top = list(islice(found.rows, LOOK))
     found = found._replace(rows=chain(top, found.rows))
-    if not file.table.maps and "id" in found.headers:
+    if not file.table.maps and _ours(found.headers):
         yield from plainly(file, found)
     elif mapping := _mapping(file, found, top):
         yield from mapped(file, found.line, found.headers, _rows(file, found), mapping)
     elif mapping is None:
         yield from plainly(file, found)
+
+
+def _ours(headers: Collection[str]) -> bool:
+    """Whether the columns are named as our fields without any doubt: `id, name, description` are
+    not, though one of them is, nor are `id, title, description`."""
+    names = set(headers)
+    described = bool(names & {"body", "text"}) or not names & _DESCRIBING
+    return "id" in names and bool({"title", "text"} & names) and described
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
@@ -98,7 +118,7 @@ def _objects(file: TableFile, objects: Iterator[Object]) -> Iterator[Read]:
     rows = [flat_row(values) for _, values in top]
     headers = tuple(dict.fromkeys(name for row in rows for name in row))
     every = chain(top, objects)
-    if not file.table.maps and ("id" in headers or not headers):
+    if not file.table.maps and (_ours(headers) or not headers):
         yield from (Read(line, values, "") for line, values in every)
         return
     line = top[0][0] if top else 1
@@ -150,11 +170,11 @@ def _mapping(
             f" {_listed(found.headers)}; the file is not read",
         )
         return False
-    from knowledge.column_guess import SURE, guess
+    from knowledge.column_guess import guess
 
     rows = rows or [_row(found.headers, row) for row in top]
     guessed = guess(found.headers, rows, file.folder)
-    if guessed.confidence >= SURE:
+    if guessed.confidence >= file.sure:
         file.note(found.line, f"columns taken: {'; '.join(describe(guessed, found.headers))}")
         return guessed
     if "id" in own_names(found.headers).values():

@@ -10,7 +10,6 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,10 +29,12 @@ from knowledge.entries import (
     Requirement,
 )
 
-FORMAT = "concord-knowledge-4"
+FORMAT = "concord-knowledge-5"
 """Raise it with every change in how files are read."""
 SETTLED = 50_000_000
 """Nanoseconds: a file younger than this may change again without a change of its times."""
+PART = 5_000
+"""Entries of one line of the file."""
 _HEAD_BYTES = 200
 """More than the first line has; without it a damaged file might be all one line."""
 
@@ -54,7 +55,7 @@ class Kept(NamedTuple):
     """The outcome of reading a folder."""
 
     entries: tuple[Entry, ...]
-    """Sorted by id."""
+    """Sorted by id, drafts among them."""
     problems: tuple[Problem, ...]
     fingerprint: str
     replaced: dict[str, str]
@@ -116,14 +117,19 @@ def uncollected() -> Iterator[None]:
 
 def read(cache: Path, folder: Path, now: State) -> Kept | None:
     """What was kept for exactly this state; None when there is none or it is damaged."""
+    parts: list[_Stored] = []
+    whole = hashlib.sha256()
     try:
         with _path(cache, folder).open("rb") as file:
-            head, payload = file.readline(_HEAD_BYTES), file.read()
-        if head != _head(now, payload):
-            return None
-        return _kept(_Stored.model_validate_json(payload))
+            head = file.readline(_HEAD_BYTES)
+            if not head.startswith(now.digest.encode("ascii")):
+                return None
+            for line in file:
+                whole.update(line)
+                parts.append(_Stored.model_validate_json(line))
     except (OSError, ValidationError):
         return None
+    return _kept(parts) if parts and head == _head(now, whole.hexdigest()) else None
 
 
 def write(cache: Path, folder: Path, then: State, kept: Kept) -> None:
@@ -132,27 +138,37 @@ def write(cache: Path, folder: Path, then: State, kept: Kept) -> None:
         return
     path = _path(cache, folder)
     aside = path.with_suffix(f".{os.getpid()}.tmp")
-    payload = _stored(kept).model_dump_json(exclude_defaults=True).encode()
+    whole = hashlib.sha256()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_head(then, payload) + payload)
+        with aside.open("wb") as file:
+            file.write(_head(then, whole.hexdigest()))  # as long as the one that is written last
+            for part in _stored(kept):
+                line = part.model_dump_json(exclude_defaults=True).encode() + b"\n"
+                whole.update(line)
+                file.write(line)
+            file.seek(0)
+            file.write(_head(then, whole.hexdigest()))
         aside.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
 
 
-def _stored(kept: Kept) -> _Stored:
-    kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    for entry in kept.entries:
-        kinds[entry.kind].append(entry)
-    fields: dict[str, Any] = {kind: tuple(entries) for kind, entries in kinds.items()}
-    return _Stored.model_construct(None, **fields, **_rest(kept))
+def _stored(kept: Kept) -> Iterator[_Stored]:
+    """In parts, so that a large register is not held twice."""
+    for start in range(0, len(kept.entries) or 1, PART):
+        kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for entry in kept.entries[start : start + PART]:
+            kinds[entry.kind].append(entry)
+        fields: dict[str, Any] = {kind: tuple(entries) for kind, entries in kinds.items()}
+        rest = _rest(kept) if start == 0 else {"fingerprint": kept.fingerprint}
+        yield _Stored.model_construct(None, **fields, **rest)
 
 
-def _kept(stored: _Stored) -> Kept:
-    entries: Iterable[Entry] = chain.from_iterable(getattr(stored, kind) for kind in KINDS)
-    return Kept(tuple(sorted(entries, key=attrgetter("id"))), **_rest(stored))
+def _kept(parts: list[_Stored]) -> Kept:
+    entries = (entry for part in parts for kind in KINDS for entry in getattr(part, kind))
+    return Kept(tuple(sorted(entries, key=attrgetter("id"))), **_rest(parts[0]))
 
 
 def _rest(kept: Kept | _Stored) -> dict[str, Any]:
@@ -166,6 +182,6 @@ def _path(cache: Path, folder: Path) -> Path:
     return cache / "knowledge" / f"{place}.json"
 
 
-def _head(of: State, payload: bytes) -> bytes:
+def _head(of: State, checksum: str) -> bytes:
     """The first line: which state was read, and the checksum of all that follows."""
-    return f"{of.digest} {hashlib.sha256(payload).hexdigest()}\n".encode("ascii")
+    return f"{of.digest} {checksum}\n".encode("ascii")

@@ -34,7 +34,7 @@ class Table(BaseModel):
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     constants: dict[str, str] = Field(default_factory=dict)
     id_from: tuple[str, ...] = ()
-    id_prefix: str | None = None
+    id_prefix: str = ""
     empty: tuple[str, ...] = ()
     separator: str | None = None
     sheet: str = ""
@@ -59,7 +59,7 @@ class Table(BaseModel):
             "values": {**base.values, **values},
             "constants": {**base.constants, **self.constants},
             "id_from": self.id_from or base.id_from,
-            "id_prefix": base.id_prefix if self.id_prefix is None else self.id_prefix,
+            "id_prefix": self.id_prefix or base.id_prefix,
             "empty": (*base.empty, *self.empty),
             "separator": base.separator if self.separator is None else self.separator,
         }

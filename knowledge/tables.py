@@ -5,13 +5,14 @@ A row that cannot be read is reported with its line and the rest of the file is 
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from knowledge.columns import fields_of, plain
 from knowledge.fields import Report, cleaned
 from knowledge.grid import GridRow
-from knowledge.text import decode, lines
+from knowledge.text import clean, decode, lines
 
 MAX_LINE = 1024 * 1024
 """Characters of one JSONL line, and of one CSV cell."""
@@ -25,11 +26,23 @@ LOOK = 20
 WESTERN = "cp1252"
 WESTERN_NOTE = "the file is not UTF-8; read as Windows-1252, which its bytes fit"
 
+_PLAIN = re.compile(r"[\t\x20-\x7e]*")
 Object = tuple[int, dict[str, Any]]
 """Physical line (from 1), and its fields."""
 
 
-def decode_table(raw: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def table_lines(raw: bytes) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """Cleaned physical lines, what could not be read, and what a person may want to know."""
+    text, problems, notes = _decoded(raw)
+    return [_tidy(line) for line in lines(text)], problems, notes
+
+
+def _tidy(line: str) -> str:
+    """Line by line most of a file is plain, which is soon seen."""
+    return line if _PLAIN.fullmatch(line) else clean(line).text
+
+
+def _decoded(raw: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Text, what could not be read, and what a person may want to know.
 
     What is not UTF-8 and has no byte that Windows-1252 lacks is Windows-1252: spreadsheets still
@@ -47,13 +60,12 @@ def decode_table(raw: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return text, notes, ()
 
 
-def csv_rows(text: str, report: Report) -> Iterator[GridRow]:
+def csv_rows(physical: Sequence[str], report: Report) -> Iterator[GridRow]:
     """All rows of a CSV file that have cells, the header among them.
 
     Where a quotation mark is never closed, reading goes on with the next line that has as many
     cells as the first row.
     """
-    physical = lines(text)
     delimiter = delimiter_of([line for line in physical[:200] if line.strip()][:LOOK])
     csv.field_size_limit(MAX_LINE)
     start, width = 0, 0
@@ -115,9 +127,9 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return line.split(delimiter)
 
 
-def jsonl_rows(text: str, report: Report) -> Iterator[Object]:
+def jsonl_rows(physical: Sequence[str], report: Report) -> Iterator[Object]:
     """Objects of a JSONL file, one a line; numbers stay as written, null is absent."""
-    for number, line in enumerate(lines(text), start=1):
+    for number, line in enumerate(physical, start=1):
         if not line.strip():
             continue
         if len(line) > MAX_LINE:

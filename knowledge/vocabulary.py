@@ -26,6 +26,15 @@ EntryKind = Literal["capability", "policy", "requirement", "goal", "pattern", "a
 LifeStage = Literal["planned", "pilot", "production", "retired"]
 ReaderName = Literal["rules", "llm"]
 
+DECIDED: Final[dict[str, str]] = {
+    "approve": "was approved",
+    "approve_with_conditions": "was approved with conditions",
+    "merge_with_existing": "was to be merged with what exists",
+    "reject": "was rejected",
+    "request_changes": "was sent back for changes",
+}
+"""What became of a decided initiative, in words."""
+
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)  # worst first
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)

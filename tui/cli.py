@@ -14,6 +14,8 @@ import typer
 
 from tui.decide_options import decide
 from tui.groups import audit_app, eval_app
+from tui.import_options import import_
+from tui.knowledge_group import knowledge_app
 from tui.options import (
     By,
     DryRun,
@@ -39,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.add_typer(eval_app, name="eval", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge", no_args_is_help=True)
 
 
 def _version(value: bool) -> None:
@@ -110,6 +113,7 @@ def index(
     leave(run(office, as_json))
 
 
+app.command("import")(import_)
 app.command()(search)
 
 

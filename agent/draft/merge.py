@@ -29,6 +29,7 @@ from agent.schema.decision import Override
 from agent.schema.draft import (
     Confirmed,
     Draft,
+    Facet,
     Finding,
     GoalRow,
     OverlapRow,
@@ -181,7 +182,8 @@ def _unsupported(
 
 def _overlaps(readings: Sequence[Checked]) -> tuple[OverlapRow, ...]:
     """The first reading's (the rules'). A further one counts where it cites both sides, and not
-    where it makes less of what the rules call the same; the chance stays the fitted one."""
+    where it makes less of what the rules call the same; the chance stays the fitted one. What it
+    judges facet by facet counts with good words of both sides."""
     rows: dict[str, OverlapRow] = {}
     for number, reading in enumerate(readings):
         for row in reading.overlaps:
@@ -189,8 +191,24 @@ def _overlaps(readings: Sequence[Checked]) -> tuple[OverlapRow, ...]:
             if known is None and (number == 0 or _cites_both(row)):
                 rows[row.entry] = row if number == 0 else _without_chance(row, None)
             elif known is not None and known.relation != "duplicate" and _cites_both(row):
-                rows[row.entry] = _without_chance(row, known.probability)
+                rows[row.entry] = _refined(_without_chance(row, known.probability), known, row)
+            elif known is not None:
+                rows[row.entry] = _refined(known, known, row)
     return tuple(rows.values())
+
+
+def _refined(kept: OverlapRow, known: OverlapRow, row: OverlapRow) -> OverlapRow:
+    """The row with the facets of `known`, and those of `row` that it proves."""
+    proven = {name: facet for name, facet in row.facets.items() if _proves(facet)}
+    facets = {name: proven.get(name, facet) for name, facet in known.facets.items()}
+    against = known.contradicts or row.contradicts
+    return kept.model_copy(update={"facets": facets | proven, "contradicts": against})
+
+
+def _proves(facet: Facet) -> bool:
+    """Known, and with good words of both sides."""
+    sides = (facet.own, facet.theirs)
+    return facet.value != "unknown" and all(c is not None and c.check != "bad" for c in sides)
 
 
 def _without_chance(row: OverlapRow, fitted: float | None) -> OverlapRow:

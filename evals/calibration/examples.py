@@ -57,7 +57,7 @@ def gather(
     total, done = sum(len(corpus.queries) for _, corpus in parts), 0
     found: list[Example] = []
     for whole, corpus in parts:
-        with open_corpus(corpus.records, cache, embedder, say) as index:
+        with open_corpus(corpus.records, cache, embedder, say, stored=False) as index:
             for query in corpus.queries:
                 if progress is not None:
                     progress(done, total, query.id)

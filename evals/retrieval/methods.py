@@ -126,13 +126,14 @@ def open_corpus(
     embedder: Embedder,
     say: Say,
     relation: Relation | None = None,
+    stored: bool = True,
 ) -> Iterator[Index]:
-    """The index that an office with these entries would have."""
+    """The index that an office with these entries would have; `stored` as for `open_index`."""
     from knowledge.index import open_index
 
     entries = {record.id: record.capability() for record in records}
     known = Knowledge(cache, dict(entries), (), fingerprint(list(entries.values())))
-    with open_index(known, cache, embedder, say=say, relation=relation) as index:
+    with open_index(known, cache, embedder, say=say, relation=relation, stored=stored) as index:
         yield index
 
 

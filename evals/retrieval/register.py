@@ -5,22 +5,27 @@ query may be compared with is `corpus.py`'s.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 from agent.errors import CaseError
 from agent.intake.source import show_path
+from evals.cases import DATASETS
 from knowledge.entries import Capability, Source
 from knowledge.fields import Fields, Report
+from knowledge.grid import headed
 from knowledge.snapshot import Problem
-from knowledge.tables import SEPARATOR, Object, csv_rows, jsonl_rows, nest
-from knowledge.text import clean, decode
+from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, nest, table_lines
 
+DEMO_REGISTER: Final = DATASETS / "demo_register"
+"""A made-up city's, to try the commands on."""
 Variant = Literal["without_title", "with_title"]
 ENDINGS: Final = (".csv", ".jsonl")
 MAX_BYTES: Final = 256 << 20
+COLUMNS: Final = frozenset({"id", "qid", "title", "description", "text", "agency", "year"})
+"""Names that show which row of a table is its header."""
 LONGEST_ID: Final = 120
 """Characters."""
 
@@ -94,22 +99,18 @@ def load_register(catalogue: Path, queries: Path, variant: Variant) -> Register:
         else:
             records[record.id] = record
     if not records:
-        needed = "each needs an id and a title or description"
-        raise CaseError(
-            f"{show_path(str(catalogue))}: no entry could be read{_first(problems, needed)}"
-        )
+        _refuse(catalogue, "no entry", problems, "each needs an id and a title or description")
     found = _queries(queries, variant, records, problems)
     if not found:
-        needed = "each needs an id and a text"
-        raise CaseError(
-            f"{show_path(str(queries))}: no query could be read{_first(problems, needed)}"
-        )
+        _refuse(queries, "no query", problems, "each needs an id and a text")
     ordered = tuple(records[name] for name in sorted(records))
     return Register(ordered, found, tuple(sorted(problems)))
 
 
-def _first(problems: list[Problem], needed: str) -> str:
-    return f" ({problems[0]})" if problems else f"; {needed}"
+def _refuse(path: Path, what: str, problems: list[Problem], needed: str) -> NoReturn:
+    shown = show_path(str(path))
+    own = next((f" ({problem})" for problem in problems if problem.path == shown), f"; {needed}")
+    raise CaseError(f"{shown}: {what} could be read{own}")
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]]:
@@ -127,25 +128,32 @@ def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]
     def report(line: int, message: str) -> None:
         problems.append(Problem(shown, line, message))
 
-    text, notes = decode(raw)
-    for note in notes:
-        report(1, note)
-    table = path.suffix.lower() == ".csv"
-    digest = hashlib.sha256(raw).hexdigest()
-    for line, values in (_table if table else jsonl_rows)(clean(text).text, report):
+    physical, unread, _ = table_lines(raw)
+    for problem in unread:
+        report(1, problem)
+    table, digest = path.suffix.lower() == ".csv", hashlib.sha256(raw).hexdigest()
+    rows = _table(physical, report, shown) if table else jsonl_rows(physical, report)
+    for line, values in rows:
         fields = Fields(values, _always(line), report, separator=SEPARATOR if table else None)
         yield fields, Source(path=shown, sha256=digest, line=line, text="", one_line=True)
 
 
-def _table(text: str, report: Report) -> Iterator[Object]:
-    """The first row names the columns."""
-    rows = csv_rows(text, report)
-    header = next(rows, None)
-    if header is None:
-        return
-    names = tuple(name.strip().lower() for name in header.cells)
-    for row in rows:
-        yield row.line, nest(names, row.cells)
+def _table(
+    physical: Sequence[str], report: Report, shown: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a CSV file by the names in its header. CaseError: none of them is an id."""
+    found = headed(csv_rows(physical, report), COLUMNS)
+    names = [name.lower() for name in found.headers]
+    if found.line and not {"id", "qid"} & set(names):
+        raise CaseError(
+            f"{shown}:{found.line}: no column is called `id`; the columns are {', '.join(names)}"
+        )
+    for row in found.rows:
+        if len(row.cells) > len(names) and any(map(str.strip, row.cells[len(names) :])):
+            said = f"this row has {len(row.cells)} cells, the header {len(names)}; not used"
+            report(row.line, said)
+        else:
+            yield row.line, nest(names, row.cells)
 
 
 def _always(line: int) -> Callable[[str], int]:

@@ -25,17 +25,22 @@ def run(office: Path | None, as_json: bool) -> int:
             {
                 "entries": dict(sorted(kinds.items())),
                 "fingerprint": knowledge.fingerprint,
-                "problems": [
-                    {"path": p.path, "line": p.line, "message": p.message} for p in problems
-                ],
+                "problems": [_row(problem) for problem in problems],
+                "notes": [_row(note) for note in knowledge.notes],
             }
         )
     else:
+        for note in knowledge.notes:
+            say(str(note))
         for problem in problems:
             say(str(problem))
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
         put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
     return SOME_FAILED if problems else 0
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    return {"path": problem.path, "line": problem.line, "message": problem.message}
 
 
 def problems_of(knowledge: Knowledge, settings: Settings) -> list[Problem]:

@@ -5,7 +5,7 @@ retired is never recommended. Pure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from agent.intake.query import search_text
 from agent.readers.rules.behaviours import Said as Behaviour
@@ -17,7 +17,7 @@ from agent.readers.rules.sides import Other, key_of, side_of
 from agent.schema.evidence import Evidence, LastReview, Pending
 from agent.schema.proposal import Fact, Proposal
 from knowledge.entries import Capability, Precedent
-from knowledge.vocabulary import BEHAVIOURS, ORDERED_FACTS, Disposition, Likeness, Relation
+from knowledge.vocabulary import BEHAVIOURS, DECIDED, ORDERED_FACTS, Disposition, Likeness, Relation
 
 RETIRED: Final = "it is retired"
 PLANNED: Final = "it is planned, not yet running"
@@ -26,13 +26,6 @@ SMALL: Final = (
 )  # fmt: skip
 """How a need begins that is set or waited for, not built."""
 NAMED: Final = 3
-DECIDED: Final = {
-    "approve": "was approved",
-    "approve_with_conditions": "was approved with conditions",
-    "merge_with_existing": "was to be merged with what exists",
-    "reject": "was rejected",
-    "request_changes": "was sent back for changes",
-}
 
 
 class Advice(NamedTuple):
@@ -45,7 +38,7 @@ def is_rejected(other: Other) -> bool:
     return isinstance(other, Precedent) and other.outcome == "reject"
 
 
-def is_retired(other: Other) -> bool:
+def is_retired(other: Other) -> TypeGuard[Capability]:
     return isinstance(other, Capability) and other.status == "retired"
 
 
@@ -126,7 +119,7 @@ def advise(
     review: LastReview | None = None,
 ) -> Advice:
     """Join what does the job as it is, extend what lacks something, justify what cannot serve."""
-    if isinstance(other, Capability) and other.status == "retired":
+    if is_retired(other):
         return Advice("none", retired(other))
     if relation == "extends":
         return Advice("extend", _and_open(_extends(other, facets, needs, said), review))
@@ -144,17 +137,17 @@ def advise(
     if lacking := [need for need in needs if not need.startswith(SMALL)]:
         lacks = f"{_does(other)} the same job and lacks {_listed(lacking)}"
         return Advice("extend", _and_open(lacks, review))
-    return Advice("join", _and_open(_same(other, facets, needs), review))
+    return Advice("join", _and_open(_same(other, needs), review))
 
 
-def _same(other: Other, facets: Mapping[str, Likeness], needs: Sequence[str]) -> str:
+def _same(other: Other, needs: Sequence[str]) -> str:
     if isinstance(other, Pending):
-        return f"Both wait for a decision and are to do the same job{_the_same(facets)}"
+        return "Both wait for a decision and are to do the same job"
     if isinstance(other, Precedent):
-        return f"{_decided(other)} and was to do the same job{_the_same(facets)}"
+        return f"{_decided(other)} and was to do the same job"
     small = [need for need in needs if need != PLANNED]
     lacks = f"only {_listed(small)} is otherwise" if small else "nothing is known to be missing"
-    return f"{_does(other)} the same job{_the_same(facets)}, and {lacks}"
+    return f"{_does(other)} the same job, and {lacks}"
 
 
 def _does(other: Other) -> str:

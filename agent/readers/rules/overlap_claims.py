@@ -6,13 +6,13 @@ Owns which comparisons become claims, their wording and severity; decides no rel
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from agent.readers.rules.advice import DECIDED, is_rejected
+from agent.readers.rules.advice import is_rejected
 from agent.readers.rules.reuse import Said
 from agent.readers.rules.sides import Other, key_of
 from agent.schema.assessment import Claim, OverlapReading
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Precedent
-from knowledge.vocabulary import Severity
+from knowledge.vocabulary import DECIDED, Severity
 
 CLAIMS: Final = 3
 

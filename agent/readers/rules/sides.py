@@ -75,7 +75,7 @@ def _capability(entry: Capability) -> Side:
     }
     text = entry.source.text
     facts = {name: resolve(name, values, {})[0] for name, values in written.items()}
-    told = {name: _field(text, name, values) for name, values in written.items() if values}
+    told = {name: field_line(text, name, values) for name, values in written.items() if values}
     if not all(facts.values()):
         read = _prose_facts(entry.title, entry.body[:READ])
         for name in COMPARED:
@@ -97,7 +97,7 @@ def _in_text(fact: Fact, text: str) -> str:
     return next((q for q in quotes if q in text), "")
 
 
-def _field(text: str, name: str, values: tuple[str, ...]) -> str:
+def field_line(text: str, name: str, values: tuple[str, ...]) -> str:
     """The field as it stands in the entry: its line and the items of its list; where the file has
     another name for it, the line that holds its first value."""
     line = re.search(rf"(?mi)^[ \t]*[\"']?{name}[\"']?[ \t]*:[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*", text)

@@ -107,6 +107,16 @@ def test_every_bad_row_is_named_with_its_place(tmp_path: Path) -> None:
     assert "never compared" in lines[7]
 
 
+def test_a_table_with_a_long_row_and_one_without_ids(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id,title\nA,Post,more\nB,Bus\n")
+    (tmp_path / "q.csv").write_text("id,text\nq,bus\n")
+    register = load_register(tmp_path / "c.csv", tmp_path / "q.csv", "without_title")
+    assert said(register) == ["c.csv:2 this row has 3 cells, the header 2; not used"]
+    (tmp_path / "c.csv").write_text("Nr,title\nA,Post\n")
+    with pytest.raises(CaseError, match=r"c\.csv:1: no column is called `id`.* nr, title"):
+        load_register(tmp_path / "c.csv", tmp_path / "q.csv", "without_title")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [("c.xml", "<a/>", "only .csv and .jsonl"), ("c.jsonl", "{}\n", "no entry could be read")],
