@@ -1,6 +1,6 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -10,12 +10,11 @@ from agent.errors import RecordError, SettingsError
 from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
-from agent.schema.base import sha256
 from agent.search_settings import embedding_endpoint, embedding_limits
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.entries import Entry, Precedent
-from knowledge.reading import Knowledge, fingerprint, load
+from knowledge.reading import Knowledge, load
 from knowledge.relation import load_relation
 from knowledge.transport.told import note_host
 
@@ -53,8 +52,14 @@ class Library:
     knowledge: Knowledge
     """What the office wrote down: drafts rest on it."""
     index: "Index"
-    searched: Knowledge
-    """What the index holds: the knowledge, and every decided initiative as a precedent."""
+    precedents: tuple[Precedent, ...] = ()
+    """Every decided initiative: searched beside the knowledge, and no part of it, so that a
+    decision changes no draft that it is not near."""
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """All that a search may find, by id."""
+        return {**{p.id: p for p in self.precedents}, **self.knowledge.entries}
 
 
 def open_library(
@@ -75,9 +80,8 @@ def open_library(
 
     relation = load_relation(settings.relation)
     knowledge = knowledge or open_knowledge(settings)
-    searched = with_precedents(knowledge, _decided(knowledge, settings, say))
     index = open_index(
-        searched,
+        knowledge,
         settings.cache,
         embedder_of(settings, say),
         say=say,
@@ -86,24 +90,9 @@ def open_library(
         where=server_of(settings),
         sync=sync,
     )
-    return Library(knowledge, index, searched)
-
-
-def with_precedents(knowledge: Knowledge, past: Sequence[Precedent]) -> Knowledge:
-    """The knowledge with decided initiatives beside it; one whose id an entry has is left out.
-
-    Only the index has this fingerprint: drafts rest on that of the knowledge alone, so that a
-    decision changes no draft that it is not near.
-    """
-    new = [p for p in past if p.id not in knowledge.entries]
-    if not new:
-        return knowledge
-    entries: dict[str, Entry] = {**knowledge.entries, **{p.id: p for p in new}}
-    return replace(
-        knowledge,
-        entries={id_: entries[id_] for id_ in sorted(entries)},
-        fingerprint=sha256(f"{knowledge.fingerprint} {fingerprint(new)}"),
-    )
+    past = tuple(p for p in _decided(knowledge, settings, say) if p.id not in knowledge.entries)
+    index.hold(past)
+    return Library(knowledge, index, past)
 
 
 def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precedent]:
@@ -121,15 +110,12 @@ def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precede
         return []
 
 
-def embedding_of(settings: Settings) -> "Embed":
-    """Texts of proposals to vectors; where the index sends texts away, these are not sent."""
+def embedding() -> "Embed":
+    """Texts to vectors by the embedder that ships: proposals are compared here and sent nowhere."""
     from knowledge.embed import embed_checked, load_embedder
-    from knowledge.vectors import embed_cached
 
-    embedder = load_embedder("wordllama" if settings.embedder == "openai" else settings.embedder)
-    if settings.office is None or embedder.name.startswith("wordllama"):
-        return lambda texts: embed_checked(embedder, texts)
-    return lambda texts: embed_cached(settings.cache, embedder, texts)
+    embedder = load_embedder()
+    return lambda texts: embed_checked(embedder, texts)
 
 
 def embedder_of(settings: Settings, say: Say) -> "Embedder":

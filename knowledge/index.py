@@ -7,17 +7,18 @@ sentence to `say` and a new generation, never in a traceback.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import lexical, passages
 from knowledge.building import Progress
 from knowledge.embed import Embedder, Sends, embed_checked, load_embedder
-from knowledge.entries import KINDS
+from knowledge.entries import KINDS, Entry
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
+from knowledge.held import Held
 from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
@@ -41,9 +42,6 @@ from knowledge.vocabulary import EntryKind
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-REMEMBERED: Final = 20_000
-"""Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
 
 HERE = "here"
 """In the cache: the index for texts that may not be sent, where the embedder sends them."""
@@ -83,7 +81,7 @@ class Index:
         """For texts that may not be sent: this index, unless its embedder sends them away."""
         self.relation = relation
         self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._embedded: dict[str, NDArray[np.float32]] = {}
+        self._beside = Held((), self.here._embedder)
         self.folder = self._hold.folder
 
     def search(
@@ -141,26 +139,21 @@ class Index:
 
     def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
         """What one term of a query adds to the BM25 score of a passage with these terms."""
+        if kind == self._beside.kind:
+            return self._beside.weigh(term, document)
         return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
 
+    def hold(self, entries: Sequence[Entry]) -> None:
+        """Search these too: entries of no file, in the place of those held before."""
+        self._beside = Held(entries, self.here._embedder)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector a text; a text is embedded once in the life of this index. None is sent."""
-        import numpy as np
+        """One vector a text; none is sent anywhere."""
+        return self._beside.embed(texts)
 
-        if self.here is not self:
-            return self.here.embed(texts)
-
-        new = sorted({text for text in texts if text not in self._embedded})
-        if len(self._embedded) + len(new) > REMEMBERED:
-            self._embedded.clear()
-            new = sorted(set(texts))
-        self._embedded.update(zip(new, embed_checked(self._embedder, new), strict=True))
-        rows = [self._embedded[text] for text in texts]
-        return np.stack(rows) if rows else embed_checked(self._embedder, [])
-
-    def held(self, kind: EntryKind) -> frozenset[str]:
-        """Ids of the entries of a kind."""
-        return frozenset(self._kinds[kind].owners) if kind in self._kinds else frozenset()
+    def held(self) -> frozenset[str]:
+        """Ids of the entries that `hold` was given."""
+        return frozenset(self._beside.entries)
 
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
@@ -189,16 +182,24 @@ class Index:
     def _found(
         self, text: str, kinds: Sequence[EntryKind], k: int, keep: Keep | None
     ) -> list[_Near]:
-        query = self._query(text)
-        if not query.terms and not query.vector.any():
-            return []
         found: list[_Near] = []
-        for kind in (kind for kind in KINDS if kind in kinds and kind in self._kinds):
-            groups = best_by_owner(self._scored(kind, query, keep))
+        for kind, groups in self._groups(text, kinds, keep):
             rows = deciding([group[0] for group in groups])
             found += [_Near(kind, *pair) for pair in zip(groups[:k], rows, strict=False)]
         found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
         return found[:k]
+
+    def _groups(
+        self, text: str, kinds: Sequence[EntryKind], keep: Keep | None
+    ) -> Iterator[tuple[EntryKind, list[list[Scored]]]]:
+        """Scored passages by entry, a kind at a time; what is only held asks for no embedding."""
+        if self._beside.kind in kinds:
+            yield self._beside.kind, self._beside.near(text, keep)
+        wanted = [kind for kind in KINDS if kind in kinds and kind in self._kinds]
+        query = self._query(text) if wanted else None
+        if query is not None and (query.terms or query.vector.any()):
+            for kind in wanted:
+                yield kind, best_by_owner(self._scored(kind, query, keep))
 
     def _query(self, text: str) -> Query:
         import numpy as np
@@ -223,6 +224,8 @@ class Index:
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner
+        if owner in self._beside.entries:
+            return tuple(self._beside.passage(scored) for scored in group)
         if owner not in self._passages:
             self._passages[owner] = passages.passages(self._knowledge.entries[owner])
         return tuple(self._passages[owner][scored.ordinal] for scored in group)
