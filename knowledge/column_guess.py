@@ -13,9 +13,13 @@ SURE = 0.8
 """From here on a guess may be used without asking; below it a person has to say."""
 SAMPLE = 200
 """Rows that are looked at."""
+NAMED = ("assets", "goals")
+"""Kinds of entries that a title may say enough of."""
 FEW = 20
 """Rows with which nothing can be said of how much they differ."""
 LONGEST_TITLE = 200
+_PARTED = frozenset({"behaviours", "reuse", "scope"})
+"""Fields that have parts."""
 _SPECIAL = 0.02
 """What a mapping of a certain register has ahead of the general one: columns being equal."""
 
@@ -32,7 +36,19 @@ def guess(headers: Sequence[str], rows: Sequence[Row], folder: str) -> Mapping:
     best = max(found, key=lambda m: (m.confidence, _width(m, headers), m.name), default=None)
     if best is None or "title" not in bind(best, headers).fields:
         return _by_content(headers, sample, folder)
-    return best
+    return _with_own(best, headers)
+
+
+def _with_own(mapping: Mapping, headers: Sequence[str]) -> Mapping:
+    """With the columns that are called as the parts of our fields: `behaviours.retention`."""
+    used = bind(mapping, headers).used
+    own = {
+        header.strip().lower(): (header,)
+        for header in headers
+        if header not in used and header.strip().lower().partition(".")[0] in _PARTED
+    }
+    more = {name: columns for name, columns in own.items() if "." in name}
+    return mapping.model_copy(update={"columns": {**more, **mapping.columns}}) if more else mapping
 
 
 def _marked(mapping: Mapping, headers: Sequence[str]) -> bool:
@@ -54,9 +70,9 @@ def _judged(mapping: Mapping, headers: Sequence[str], rows: Sequence[Row], folde
         confidence *= _as_title([row.get(bound.fields["title"][0].header, "") for row in rows])
     if "title" in others and not mapping.marks:
         confidence *= 0.7
-    if not LONG & bound.fields.keys() and folder != "assets":
+    if not LONG & bound.fields.keys() and folder not in NAMED:
         confidence *= 0.7 if len(bound.fields) > 2 else 0.5
-    if len(bound.used) < min(3, len([header for header in headers if header.strip()])):
+    if len(bound.used) < 2:
         confidence *= 0.6
     kept = {k: v for k, v in mapping.columns.items() if k in bound.fields}
     dropped = [field for field in ("id", "status") if not _holds(bound, field, rows)]

@@ -21,6 +21,8 @@ from knowledge.tables import SEPARATOR, Object, csv_rows, flat_row, jsonl_rows, 
 
 LOOK = 200
 """Rows that a guess looks at."""
+_DESCRIBING = frozenset({"description", "purpose", "summary", "details"})
+"""Columns that are meant as the `body` where none is called so."""
 
 
 def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
@@ -93,8 +95,10 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
 
 def _ours(headers: Collection[str]) -> bool:
     """Whether the columns are named as our fields without any doubt: `id, name, description` are
-    not, though one of them is."""
-    return "id" in headers and bool({"title", "text"} & set(headers))
+    not, though one of them is, nor are `id, title, description`."""
+    names = set(headers)
+    described = bool(names & {"body", "text"}) or not names & _DESCRIBING
+    return "id" in names and bool({"title", "text"} & names) and described
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
