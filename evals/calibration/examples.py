@@ -70,9 +70,8 @@ def gather(
 
 def _pairs(index: Index, query: Query, barred: frozenset[str], whole: bool) -> Iterator[Example]:
     """The first hits that are not barred."""
-    found = index.features(
-        query.text, ["capability"], k=HITS, keep=lambda entry: entry.id not in barred
-    )
+    keep = (lambda entry: entry.id not in barred) if barred else None
+    found = index.features(query.text, ["capability"], k=HITS, keep=keep)
     for place, (entry, row) in enumerate(zip(found.entries, found.rows, strict=True)):
         yield Example(
             query=query.id,
