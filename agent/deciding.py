@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.basis import basis_of, rerun
-from agent.draft.verify import overlap_kinds
+from agent.draft.particulars import overlap_kinds
 from agent.errors import DecisionError, RecordError
 from agent.intake.applicability import applies
 from agent.intake.sources import PROPOSAL, Sources

@@ -2,6 +2,7 @@
 
 ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless said otherwise
 ├── KnowledgeError                     entries, index, search
+│   ├── Unavailable (exit 3)           an embedding endpoint or a Chroma server that is gone
 │   └── EndpointError                  the endpoint of a model; `kind` says what failed
 ├── ProposalError                      a proposal file that cannot be read
 ├── SettingsError                      concord.toml, environment, arguments
@@ -11,6 +12,7 @@ ConcordError (knowledge/errors.py)     one clear sentence, exit code 2 unless sa
 │   └── StaleDecision                  what was shown is no longer what stands
 ├── OutputError (exit 3)               what was asked for cannot be written where it should go
 └── CaseError                          an evaluation case that cannot be read
+    └── CannotTell (exit 3)            too little to measure or to fit anything on
 """
 
 from knowledge.errors import ConcordError
@@ -52,3 +54,9 @@ class OutputError(ConcordError):
 
 class CaseError(ConcordError):
     """An evaluation case or its gold labels cannot be read."""
+
+
+class CannotTell(CaseError):
+    """What was given is read, but says too little to fit or judge anything."""
+
+    exit_code = 3

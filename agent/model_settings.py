@@ -5,7 +5,7 @@ a value that may hold a credential.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -39,19 +39,19 @@ _MOST: Final = {
 }
 
 
-def key_in_file(name: str) -> str:
+def key_in_file(name: str, key: str = KEYS[0]) -> str:
     """What to say of a key in concord.toml."""
     return (
         f"`{name}`: a key does not belong into a file: take it out, and set it in the environment"
-        f" as {KEYS[0]}"
+        f" as {key}"
     )
 
 
 def model_faults(model: ModelSettings) -> Iterator[tuple[str, str]]:
     """(key, sentence) for each value that cannot be used."""
-    if fault := _address_fault(model.base_url, model.allow_http):
+    if fault := address_fault(model.base_url, model.allow_http):
         yield "base_url", f"`model.base_url` {fault}"
-    if model.proxy and (fault := _proxy_fault(model.proxy)):
+    if model.proxy and (fault := proxy_fault(model.proxy)):
         yield "proxy", f"`model.proxy` {fault}"
     for name, least in _LEAST.items():
         value = getattr(model, name)
@@ -74,7 +74,7 @@ def with_environment(model: ModelSettings, environ: Mapping[str, str]) -> ModelS
     if name := environ.get("CONCORD_MODEL", "").strip():
         changes["name"] = name
     if address := environ.get("OPENAI_BASE_URL", "").strip():
-        if fault := _address_fault(address, model.allow_http):
+        if fault := address_fault(address, model.allow_http):
             raise SettingsError(f"OPENAI_BASE_URL {fault}")
         changes["base_url"] = address
     return model.model_copy(update=changes) if changes else model
@@ -89,10 +89,10 @@ def with_reader(model: ModelSettings, reader: str | None) -> ModelSettings:
     return model.model_copy(update={"reader": reader})
 
 
-def api_key(environ: Mapping[str, str]) -> str:
+def api_key(environ: Mapping[str, str], names: Sequence[str] = KEYS) -> str:
     """The first key that is set; empty when none is. Raises SettingsError for one that cannot be
     sent: a line break in it, or a letter outside ASCII."""
-    for name in KEYS:
+    for name in names:
         if key := environ.get(name, "").strip():
             if not (key.isascii() and key.isprintable()) or " " in key:
                 raise SettingsError(f"{name} is no key: it holds spaces or unusual characters")
@@ -110,30 +110,36 @@ def limits_of(model: ModelSettings) -> Limits:
     )
 
 
-def _address_fault(address: str, allow_http: bool) -> str:
-    """Why an address cannot be used; empty when it can."""
+def address_fault(
+    address: str,
+    allow_http: bool,
+    table: str = "model",
+    key: str = KEYS[0],
+    example: str = "https://api.openai.com/v1",
+) -> str:
+    """Why an address cannot be used; empty when it can. `table` and `key`: what to change."""
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return "is no address: write https://HOST/v1"
+        return "is no address: write https://HOST"
     if parts.scheme.lower() not in ("http", "https") or not host:
-        return "should start with https:// and a host, such as https://api.openai.com/v1"
+        return f"should start with https:// and a host, such as {example}"
     if not (address.isascii() and address.isprintable()) or " " in address:
         return "holds characters that no address has"
     if parts.username is not None or parts.password is not None:
-        return f"may hold no user name or password: the key stands in {KEYS[0]}"
+        return f"may hold no user name or password: the key stands in {key}"
     if parts.query or parts.fragment or "?" in address:
-        return "may hold no `?` or `#`: write the address up to /v1"
+        return "may hold no `?` or `#`: write the address without them"
     if parts.scheme.lower() == "http" and not allow_http and host.lower() not in _LOOPBACK:
         return (
-            "is unencrypted: use https://, or set `allow_http = true` in [model] where you"
+            f"is unencrypted: use https://, or set `allow_http = true` in [{table}] where you"
             " trust the network"
         )
     return ""
 
 
-def _proxy_fault(address: str) -> str:
+def proxy_fault(address: str) -> str:
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port

@@ -61,6 +61,8 @@ class Review:
     tool: str
     """Name and version of the product, for the provenance."""
     search: Search | None = None
+    relation: str = ""
+    """Fingerprint of the numbers of the duplicate probability; empty without a search."""
     facts: Mapping[str, FactSetting] = field(default_factory=dict)
     outcome: OutcomeSettings = field(default_factory=OutcomeSettings)
     steps: StepCache | None = None
@@ -115,10 +117,12 @@ class Review:
 
     @property
     def rules(self) -> str:
-        """Fingerprint of the rules: the rules reader, the office's facts and outcome table."""
+        """Fingerprint of the rules: the reader, the office's facts, outcome table and relation."""
         settings = {name: setting.model_dump() for name, setting in self.facts.items()}
         return content_id(
-            self.readers[0].fingerprint, digest({"facts": settings, "outcome": self.outcome})
+            self.readers[0].fingerprint,
+            digest({"facts": settings, "outcome": self.outcome}),
+            self.relation,
         )
 
     async def draft(

@@ -14,7 +14,15 @@ from pydantic import Field, SecretStr
 from agent.errors import SettingsError
 from agent.model_settings import api_key, with_environment, with_reader
 from agent.schema.base import Frozen
-from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
+from agent.schema.office import (
+    ChromaSettings,
+    EmbeddingSettings,
+    FactSetting,
+    ModelSettings,
+    OutcomeSettings,
+    Person,
+)
+from agent.search_settings import chroma_token, embedding_key, known_embedder
 from agent.settings_file import OFFICE_FILE, OfficeFile, read_office_file
 from knowledge.table_settings import Table
 
@@ -40,6 +48,12 @@ class Settings(Frozen):
     """Empty: the office names nobody."""
     user: User
     embedder: str = "wordllama"
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    """Where the embedder `openai` sends texts."""
+    embedding_key: SecretStr = SecretStr("")
+    chroma: ChromaSettings = ChromaSettings()
+    chroma_token: SecretStr = SecretStr("")
+    """This key and the others: from the environment alone; empty when none is set."""
     model: ModelSettings = ModelSettings()
     api_key: SecretStr = SecretStr("")
     """Of the model's endpoint, from the environment alone; empty when none is set."""
@@ -77,6 +91,12 @@ class Settings(Frozen):
         return self.root / "records" / "reviews.db"
 
     @property
+    def relation(self) -> Path | None:
+        """The office's own numbers of the duplicate probability; None: those that ship count."""
+        own = self.root / "relation.json"
+        return own if own.exists() else None
+
+    @property
     def cache(self) -> Path:
         return self.root / ".concord" / "cache"
 
@@ -108,7 +128,13 @@ def load_settings(
         outcome=file.outcome,
         people=file.people,
         user=_user(by, env),
-        embedder=_first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder),
+        embedder=known_embedder(
+            _first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder)
+        ),
+        embedding=file.embedding,
+        embedding_key=SecretStr(embedding_key(env)),
+        chroma=file.chroma,
+        chroma_token=SecretStr(chroma_token(env)),
         model=with_reader(with_environment(file.model, env), reader),
         api_key=SecretStr(api_key(env)),
         desk_keys={

@@ -16,8 +16,16 @@ from pydantic import BaseModel, Field, ValidationError
 from agent.errors import SettingsError
 from agent.model_settings import KEY_NAMES, key_in_file, model_faults
 from agent.schema.base import Frozen
-from agent.schema.office import FactSetting, ModelSettings, OutcomeSettings, Person
+from agent.schema.office import (
+    ChromaSettings,
+    EmbeddingSettings,
+    FactSetting,
+    ModelSettings,
+    OutcomeSettings,
+    Person,
+)
 from agent.schema.proposal import Declared
+from agent.search_settings import KEY_OF, search_faults
 from knowledge.table_settings import Table, faults
 from knowledge.vocabulary import CLOSED_SETS, FACTS, LIFE_STAGES, ORDERED_FACTS
 
@@ -56,6 +64,8 @@ class OfficeFile(Frozen):
     outcome: OutcomeSettings = OutcomeSettings()
     people: dict[str, Person] = Field(default_factory=dict)
     search: SearchSettings = SearchSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    chroma: ChromaSettings = ChromaSettings()
     model: ModelSettings = ModelSettings()
     record: RecordSettings = RecordSettings()
     desk: DeskSettings = DeskSettings()
@@ -182,8 +192,8 @@ def _fault(loc: tuple[int | str, ...], kind: str, reason: str, lines: dict[KeyPa
     path = tuple(str(part) for part in loc)
     line = _line(path, lines)
     name = ".".join(path)
-    if kind == "extra_forbidden" and path[0] == "model" and path[-1].lower() in KEY_NAMES:
-        return _Fault(line, key_in_file(name))
+    if kind == "extra_forbidden" and path[0] in KEY_OF and path[-1].lower() in KEY_NAMES:
+        return _Fault(line, key_in_file(name, KEY_OF[path[0]]))
     if kind == "extra_forbidden":
         return _Fault(line, f"unknown key `{name}`{_known(path)}")
     reason = reason.removeprefix("Input should be ").replace("an object", "a table")
@@ -221,6 +231,7 @@ def _meaning(file: OfficeFile) -> Iterator[tuple[KeyPath, str]]:
             )
     for key, fault in model_faults(file.model):
         yield ("model", key), fault
+    yield from search_faults(file.search.embedder, file.embedding, file.chroma)
     for name, table in file.tables.items():
         yield from ((("tables", name, *keys), said) for keys, said in faults(name, table))
     for name in file.people:

@@ -13,6 +13,7 @@ from agent.review import Review, StepCache
 from agent.settings import Settings
 from agent.workspace import STARTER
 from knowledge.reading import Knowledge, load
+from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
@@ -46,14 +47,25 @@ class Library:
     index: "Index"
 
 
-def open_library(settings: Settings, say: Say, progress: Progress | None = None) -> Library:
-    """Knowledge with its index brought up to date; a problem row of an entry is no error."""
+def open_library(
+    settings: Settings,
+    say: Say,
+    progress: Progress | None = None,
+    knowledge: Knowledge | None = None,
+) -> Library:
+    """Knowledge with its index brought up to date; a problem row of an entry is no error.
+
+    `knowledge`: what `open_knowledge` has read already.
+    """
     from knowledge.embed import load_embedder
     from knowledge.index import open_index
 
-    knowledge = open_knowledge(settings)
+    relation = load_relation(settings.relation)
+    knowledge = knowledge or open_knowledge(settings)
     embedder = load_embedder(settings.embedder)
-    index = open_index(knowledge, settings.cache, embedder, say=say, progress=progress)
+    index = open_index(
+        knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
+    )
     return Library(knowledge, index)
 
 
@@ -64,6 +76,7 @@ def review_of(library: Library, settings: Settings, steps: StepCache | None = No
         readers=(RulesReader(),),
         tool=tool(),
         search=library.index,
+        relation=library.index.relation.fingerprint,
         facts=settings.facts,
         outcome=settings.outcome,
         steps=steps,

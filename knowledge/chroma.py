@@ -40,9 +40,7 @@ class Collections:
         chromadb = _library()
         self._open: dict[str, Any] = {}
         with _damage():
-            self._client: Any = chromadb.PersistentClient(
-                str(folder), settings=_settings().model_copy()
-            )
+            self._client: Any = chromadb.PersistentClient(str(folder), settings=settings_of())
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
         """Fill a new collection; yields how many are in it so far.
@@ -110,6 +108,11 @@ def never_changes(path: Path) -> bool:
     if path.name.startswith("chroma.sqlite3"):
         return False
     return path.suffix != ".bin" or (path.parent / "index_metadata.pickle").exists()
+
+
+def settings_of(**changes: Any) -> Any:
+    """Chroma's settings: no telemetry, and none of the environment's; with these changes."""
+    return _settings().model_copy(update=changes)
 
 
 @cache

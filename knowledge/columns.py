@@ -83,10 +83,16 @@ class Mapping(BaseModel):
     """Field → other columns that could be meant."""
 
 
+_OF_READING = frozenset({"source", "requirements", "draft", "document"})
+"""What reading adds to an entry; no column holds it."""
+
+
 def fields_of(folder: str) -> frozenset[str]:
     """The fields that an entry of this folder may have; those of every folder for ""."""
     kinds = KINDS_OF.get(folder) or tuple(kind for some in KINDS_OF.values() for kind in some)
-    names = {name for kind in kinds for name in kind.model_fields} - {"source", "requirements"}
+    names = {name for kind in kinds for name in kind.model_fields} - _OF_READING | {"status"}
+    if folder in ("assets", "capabilities"):
+        names |= {"stage"}  # of a draft, whose status is `draft`
     if folder != "assets":
         names -= {"kind"} if folder else set()
     return frozenset(names - {"asset_kind"})

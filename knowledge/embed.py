@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from knowledge.errors import KnowledgeError
 from knowledge.quiet import quietly
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
+    from knowledge.endpoint_embedder import Vectors
+
+NAMES: Final = ("chroma", "openai", "wordllama")
 WORDLLAMA_DIMENSION = 256
 _TOKENS_AT_ONCE = 4096
 
@@ -65,11 +68,41 @@ class WordLlamaEmbedder:
         return rows
 
 
-def load_embedder(name: str = "wordllama") -> Embedder:
-    """The embedder of this name. KnowledgeError: unknown name, or its files are missing."""
-    if name not in _LOADERS:
-        raise KnowledgeError(f"unknown embedder `{name}`; known: {', '.join(sorted(_LOADERS))}")
-    return _LOADERS[name]()
+@runtime_checkable
+class Sends(Protocol):
+    """An embedder that sends texts to another machine."""
+
+    host: str
+    """`host:port`, for people."""
+    at_once: int
+    """Texts that it sends side by side: vectors are kept after so many."""
+
+
+def load_embedder(
+    name: str = "wordllama",
+    *,
+    asked: Vectors | None = None,
+    cache: Path | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Embedder:
+    """The embedder of this name. KnowledgeError: unknown name, or its files are missing.
+
+    `asked` and `cache` are for `openai`: the endpoint, and where its dimension is kept. `say` takes
+    a sentence before anything is downloaded, and for each wait.
+    """
+    if name == "openai":
+        from knowledge.endpoint_embedder import EndpointEmbedder
+
+        if asked is None or cache is None or not asked.model:
+            raise KnowledgeError("the embedder `openai` needs `model` in [embedding]")
+        return EndpointEmbedder(asked, cache, say or _say_nothing)
+    if name == "chroma":
+        from knowledge.minilm import MiniLm
+
+        return MiniLm(say or _say_nothing)
+    if name != "wordllama":
+        raise KnowledgeError(f"unknown embedder `{name}`; known: {', '.join(NAMES)}")
+    return _load_wordllama()
 
 
 def embed_checked(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -111,4 +144,5 @@ def _load_wordllama() -> Embedder:
     return WordLlamaEmbedder(model.embedding, tokenizer)
 
 
-_LOADERS: dict[str, Callable[[], Embedder]] = {"wordllama": _load_wordllama}
+def _say_nothing(_: str) -> None:
+    """For a caller that has nobody to tell."""

@@ -34,6 +34,25 @@ class Source(BaseModel):
     """CSV and JSONL: every line of `text` stands on physical line `line`."""
 
 
+class Document(BaseModel):
+    """The document that an entry was imported from: `source` in its front matter."""
+
+    model_config = STRICT
+
+    file: str = ""
+    """Its name, without folders."""
+    sha256: str = ""
+    """Of its raw bytes as it was imported."""
+    page: str = ""
+    """Number from 1; empty where a document has no pages."""
+    section: str = ""
+    """The headings above the place, or sheet and row of a table."""
+    quote: str = ""
+    """Its own words, found by code in the text that was read of it."""
+    written: str = ""
+    """Hash of the entry as the import wrote it: tells whether a person has edited it since."""
+
+
 class _Entry(BaseModel):
     model_config = STRICT
 
@@ -42,6 +61,10 @@ class _Entry(BaseModel):
     body: str = ""
     owner: str = ""
     source: Source
+    draft: bool = False
+    """`status: draft` in the file: a proposal of an entry, which counts for nothing yet."""
+    document: Document | None = None
+    """None: it was not imported."""
 
 
 class Scope(BaseModel):
@@ -72,6 +95,8 @@ class Capability(_Entry):
     behaviours: dict[str, str] = Field(default_factory=dict)
     scope: Scope = Scope()
     reuse: Reuse = Reuse()
+    initiative: str = ""
+    """The initiative that it came from, so that its last review can be told."""
 
 
 class Policy(_Entry):
@@ -123,13 +148,49 @@ class Asset(_Entry):
     successor: str = ""
 
 
+class Imposed(BaseModel):
+    """A condition under which an initiative was approved."""
+
+    model_config = STRICT
+
+    text: str
+    requirement: str = ""
+    due: str = ""
+    status: Literal["open", "met", "waived", "lapsed"] = "open"
+
+
+class Waived(BaseModel):
+    """A requirement that an initiative was let off, with the typed reason."""
+
+    model_config = STRICT
+
+    requirement: str
+    reason: str
+    until: str = ""
+
+
 class Precedent(_Entry):
     """A decided initiative, as later proposals are compared with it."""
 
     kind: Literal["precedent"] = "precedent"
     outcome: str
     decided: str = ""
+    version: int | None = None
+    """None: not known."""
     conditions: tuple[str, ...] = ()
+    imposed: tuple[Imposed, ...] = ()
+    """`conditions` with the requirement that each is about."""
+    waived: tuple[Waived, ...] = ()
+    open_conditions: tuple[str, ...] = ()
+    """Those of `conditions` that are neither met nor waived nor lapsed."""
+    merge_into: str = ""
+    """What it was to be merged with."""
+    reuses: tuple[str, ...] = ()
+    """Entries that it was to build on."""
+    facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Fact → values, as it was read when it was decided."""
+    told: dict[str, str] = Field(default_factory=dict)
+    """Fact → the words of its text that it rests on."""
     purpose: str = ""
     """What it says of its purpose, for comparison with another's; empty: all of `body`."""
     model: str = ""

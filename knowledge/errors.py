@@ -2,6 +2,7 @@
 
     ConcordError                 one clear sentence: where, what is wrong, what to do
     └── KnowledgeError           the knowledge folder, its index or an endpoint
+        └── Unavailable (exit 3) what the index needs from elsewhere is not there: try again
 (agent/errors.py draws the rest of the tree.)
 """
 
@@ -14,3 +15,9 @@ class ConcordError(Exception):
 
 class KnowledgeError(ConcordError):
     """The organisation's knowledge cannot be read, indexed or searched."""
+
+
+class Unavailable(KnowledgeError):
+    """An endpoint or a server that the index needs gave nothing usable; nothing is lost."""
+
+    exit_code = 3

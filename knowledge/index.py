@@ -12,21 +12,45 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from knowledge import generations, lexical, passages
 from knowledge.building import Progress
-from knowledge.chroma import Damaged
 from knowledge.embed import Embedder, embed_checked
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
-from knowledge.kind_index import KindIndex
-from knowledge.opening import Opened, generation_key, open_generation
+from knowledge.opening import Opened, Wanted, generation_key, open_generation
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
-from knowledge.search import Hit, HitKind, Query, Scored, best_by_owner, cosines
+from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
+from knowledge.search import (
+    Features,
+    Hit,
+    HitKind,
+    Keep,
+    Query,
+    Scored,
+    best_by_owner,
+    deciding,
+)
 from knowledge.texts import score_passages
 from knowledge.vocabulary import EntryKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REMEMBERED: Final = 20_000
+"""Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
+
+
+class _Near(NamedTuple):
+    """A found entry: its kind, its passages best first, and what its probability is made of."""
+
+    kind: EntryKind
+    group: list[Scored]
+    row: tuple[float, ...]
 
 
 class Index:
@@ -39,31 +63,45 @@ class Index:
         parts: Opened,
         say: Say,
         temporary: tempfile.TemporaryDirectory[str] | None,
+        relation: Relation,
     ) -> None:
         self._knowledge = knowledge
         self._embedder = embedder
         self._kinds, self._store, self._hold = parts
         self._say = say
         self._temporary = temporary
+        self.relation = relation
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._embedded: dict[str, NDArray[np.float32]] = {}
         self.folder = self._hold.folder
 
-    def search(self, text: str, *, kinds: Sequence[EntryKind], k: int = 10) -> list[Hit]:
-        """The k nearest entries of these kinds, by (-score, id); none for a text without words."""
-        query = self._query(text)
-        if not query.terms and not query.vector.any():
-            return []
-        found = [
-            (group, kind)
-            for kind in KINDS
-            if kind in kinds and kind in self._kinds
-            for group in best_by_owner(self._scored(kind, query))[:k]
-        ]
-        found.sort(key=lambda row: (-row[0][0].score, row[0][0].owner))
+    def search(
+        self, text: str, *, kinds: Sequence[EntryKind], k: int = 10, keep: Keep | None = None
+    ) -> list[Hit]:
+        """The k nearest entries of these kinds that `keep` lets pass, by (-score, id).
+
+        None for a text without words. An entry that does not pass takes no place among the
+        candidates, and leaves every other one's score as it is.
+        """
+        found = self._found(text, kinds, k, keep)
         return [
-            _hit(group, kind, rank, self._passages_of(group))
-            for rank, (group, kind) in enumerate(found[:k], start=1)
+            _hit(
+                near.group,
+                near.kind,
+                rank,
+                self._passages_of(near.group),
+                self.relation.probability(near.row),
+            )
+            for rank, near in enumerate(found, start=1)
         ]
+
+    def features(
+        self, text: str, kinds: Sequence[EntryKind], *, k: int = 10, keep: Keep | None = None
+    ) -> Features:
+        """What the duplicate probabilities of `search` with the same arguments are made of."""
+        found = self._found(text, kinds, k, keep)
+        entries = tuple(near.group[0].owner for near in found)
+        return Features(FEATURES, entries, tuple(near.row for near in found))
 
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
         """Texts that are not in the index, with the features and statistics of capabilities."""
@@ -71,8 +109,29 @@ class Index:
         vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
         scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
         return [
-            _hit(group, "text", rank, ()) for rank, group in enumerate(best_by_owner(scored), 1)
+            _hit(group, "text", rank, (), twin_probability(group[0].dense))
+            for rank, group in enumerate(best_by_owner(scored), 1)
         ]
+
+    def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
+        """What one term of a query adds to the BM25 score of a passage with these terms."""
+        return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector a text; a text is embedded once in the life of this index."""
+        import numpy as np
+
+        new = sorted({text for text in texts if text not in self._embedded})
+        if len(self._embedded) + len(new) > REMEMBERED:
+            self._embedded.clear()
+            new = sorted(set(texts))
+        self._embedded.update(zip(new, embed_checked(self._embedder, new), strict=True))
+        rows = [self._embedded[text] for text in texts]
+        return np.stack(rows) if rows else embed_checked(self._embedder, [])
+
+    def held(self, kind: EntryKind) -> frozenset[str]:
+        """Ids of the entries of a kind."""
+        return frozenset(self._kinds[kind].owners) if kind in self._kinds else frozenset()
 
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
@@ -96,25 +155,37 @@ class Index:
     ) -> None:
         self.close()
 
+    def _found(
+        self, text: str, kinds: Sequence[EntryKind], k: int, keep: Keep | None
+    ) -> list[_Near]:
+        query = self._query(text)
+        if not query.terms and not query.vector.any():
+            return []
+        found: list[_Near] = []
+        for kind in (kind for kind in KINDS if kind in kinds and kind in self._kinds):
+            groups = best_by_owner(self._scored(kind, query, keep))
+            rows = deciding([group[0] for group in groups])
+            found += [_Near(kind, *pair) for pair in zip(groups[:k], rows, strict=False)]
+        found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
+        return found[:k]
+
     def _query(self, text: str) -> Query:
         import numpy as np
 
         vector = embed_checked(self._embedder, [text])[0].astype(np.float64)
         return Query(lexical.terms(text), vector)
 
-    def _scored(self, kind: EntryKind, query: Query) -> list[Scored]:
-        import numpy as np
+    def _scored(self, kind: EntryKind, query: Query, keep: Keep | None) -> list[Scored]:
 
         index = self._kinds[kind]
+        barred = frozenset(
+            owner for owner in index.entries if keep and not keep(self._knowledge.entries[owner])
+        )
 
         def nearest(limit: int) -> Sequence[str]:
-            try:
-                return self._store.nearest(kind, query.vector.astype(np.float32), limit)
-            except Damaged as error:
-                self._say(f"The vector store failed ({error}); all vectors are compared instead.")
-                return _nearest_by_scan(index, query, limit)
+            return self._store.nearest(kind, query.vector, limit)
 
-        return index.scored(query, nearest)
+        return index.scored(query, nearest, barred)
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner
@@ -130,25 +201,32 @@ def open_index(
     *,
     say: Say,
     progress: Progress | None = None,
+    relation: Relation | None = None,
+    stored: bool = True,
 ) -> Index:
     """Open the index of this knowledge under `cache`, building what is missing or damaged.
 
     `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
-    building. KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    building. `relation`: the numbers of the duplicate probability, else those that ship.
+    Without `stored` nothing is handed to Chroma and all vectors are compared: for a small index
+    that is soon thrown away.
+    KnowledgeError: the index can be built nowhere, or another process builds it forever.
     """
     temporary = None
     if reason := _unwritable(cache / "index"):
         say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
         temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
-        cache = _copied(cache, Path(temporary.name), generation_key(knowledge, embedder))
+        cache = _copied(
+            cache, Path(temporary.name), generation_key(knowledge, embedder, stored=stored)
+        )
     try:
-        parts = open_generation(knowledge, cache, embedder, say, progress)
+        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress, stored))
     except OSError as error:
         raise KnowledgeError(
             f"{cache}: the index cannot be built here ({error.strerror or error}); "
             "make room, or give another folder"
         ) from error
-    return Index(knowledge, embedder, parts, say, temporary)
+    return Index(knowledge, embedder, parts, say, temporary, relation or load_relation())
 
 
 def _unwritable(index: Path) -> str:
@@ -172,12 +250,12 @@ def _copied(cache: Path, into: Path, key: str) -> Path:
     return into
 
 
-def _nearest_by_scan(index: KindIndex, query: Query, limit: int) -> list[str]:
-    near = cosines(index.vectors, query.vector)
-    order = sorted(range(len(near)), key=lambda row: (-near[row], row))
-    return [index.ids[row] for row in order[:limit]]
-
-
-def _hit(group: Sequence[Scored], kind: HitKind, rank: int, found: tuple[Passage, ...]) -> Hit:
+def _hit(
+    group: Sequence[Scored],
+    kind: HitKind,
+    rank: int,
+    found: tuple[Passage, ...],
+    duplicate: float,
+) -> Hit:
     best = group[0]
-    return Hit(best.owner, kind, best.score, best.dense, best.lexical, rank, found)
+    return Hit(best.owner, kind, best.score, best.dense, best.lexical, rank, found, duplicate)

@@ -7,8 +7,9 @@ passages are asked of the vector store.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,11 +84,21 @@ class KindIndex:
             lexical=Lexical.load(folder / "words"),
         )
 
-    def scored(self, query: Query, nearest: Nearest) -> list[Scored]:
-        """The candidates, scored exactly against all passages of the kind."""
+    @cached_property
+    def entries(self) -> list[str]:
+        """Every entry once, in order."""
+        return list(dict.fromkeys(self.owners))
+
+    def scored(
+        self, query: Query, nearest: Nearest, barred: Collection[str] = frozenset()
+    ) -> list[Scored]:
+        """The candidates, scored exactly against all passages of the kind.
+
+        `barred` entries are none; they stay part of what is usual for the query.
+        """
         words = self.lexical.scores(query.terms)
         background = self.background(query, words)
-        rows = self._candidates(query, words, nearest)
+        rows = self._candidates(query, words, nearest, barred)
         dense, own = cosines(self.vectors[rows], query.vector), self.lexical.own(query.terms)
         return [
             Scored(
@@ -114,17 +125,28 @@ class KindIndex:
             dense_spread=max(0.0, variance) ** 0.5,
         )
 
-    def _candidates(self, query: Query, words: NDArray[np.float32], nearest: Nearest) -> list[int]:
+    def _candidates(
+        self,
+        query: Query,
+        words: NDArray[np.float32],
+        nearest: Nearest,
+        barred: Collection[str],
+    ) -> list[int]:
         """Rows worth an exact score: best by words (ties included) and near by vector."""
         import numpy as np
 
-        if len(self.ids) <= CANDIDATES:
-            return list(range(len(self.ids)))
+        out = {row for row, owner in enumerate(self.owners) if owner in barred} if barred else set()
+        if len(self.ids) - len(out) <= CANDIDATES:
+            return [row for row in range(len(self.ids)) if row not in out]
+        if out:
+            words = words.copy()
+            words[sorted(out)] = -1.0
         least = np.partition(words, -CANDIDATES)[-CANDIDATES]
         rows = set(np.flatnonzero((words >= least) & (words > 0)).tolist())
-        near = set(nearest(CANDIDATES)) if query.vector.any() else set()
+        wanted = min(len(self.ids), CANDIDATES + len(out))
+        near = set(nearest(wanted)) if query.vector.any() else set()
         rows.update(row for row, passage in enumerate(self.ids) if passage in near)
-        return sorted(rows)
+        return sorted(rows - out)
 
 
 def _moments(

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from knowledge.entries import (
     Asset,
     Capability,
+    Document,
     Entry,
     Goal,
     Pattern,
@@ -25,11 +26,20 @@ from knowledge.entries import (
 )
 from knowledge.fields import Fields, Report
 from knowledge.patterns import lazy
-from knowledge.vocabulary import BEHAVIOURS, FACT_ALIASES, LIFE_STAGES, SEVERITIES
+from knowledge.vocabulary import (
+    BEHAVIOURS,
+    FACT_ALIASES,
+    LIFE_STAGES,
+    SEVERITIES,
+    LifeStage,
+)
 
 RESERVED = frozenset({"proposal"})
 ENFORCE = ("block", "ask", "advise")
 STAGE_ALIASES = FACT_ALIASES["stage"]
+DRAFT = "draft"
+"""The status of an entry that counts for nothing until a person accepts it."""
+DOCUMENT = ("file", "sha256", "page", "section", "quote", "written")
 _HEADING = lazy(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ID = lazy(r"[^\s]{1,120}")
 _NO_SCOPE = Scope.model_construct()
@@ -71,14 +81,14 @@ def make(folder: str, record: Record, report: Report) -> list[Entry]:
 
 def _capability(record: Record, report: Report) -> list[Entry]:
     fields = record.fields(report)
-    base = _base(record, fields)
+    base = _base(record, fields, staged=True)
     scope = fields.lists("scope", ("covers", "excludes"))
     reuse = fields.mapping("reuse", ("how", "contact"))
     made = Capability.model_construct(
         fields_set(Capability),
         **base,
         team=fields.text("team"),
-        status=fields.word("status", LIFE_STAGES, aliases=STAGE_ALIASES),
+        status=_stage(fields, base),
         automation=fields.text("automation"),
         audience=fields.texts("audience"),
         affected=fields.texts("affected"),
@@ -88,6 +98,7 @@ def _capability(record: Record, report: Report) -> list[Entry]:
         behaviours=fields.mapping("behaviours", BEHAVIOURS),
         scope=Scope(**scope) if scope else _NO_SCOPE,
         reuse=Reuse(**reuse) if reuse else _NO_REUSE,
+        initiative=fields.text("initiative"),
     )
     fields.rest("capability")
     return [made] if made.id else []
@@ -120,11 +131,12 @@ def _pattern(record: Record, report: Report) -> list[Entry]:
 
 def _asset(record: Record, report: Report) -> list[Entry]:
     fields = record.fields(report)
+    base = _base(record, fields, staged=True)
     made = Asset.model_construct(
-        **_base(record, fields),
+        **base,
         aliases=fields.texts("aliases"),
         asset_kind=fields.word("kind", ("system", "dataset", "model", "supplier")) or "",
-        status=fields.word("status", LIFE_STAGES, aliases=STAGE_ALIASES),
+        status=_stage(fields, base),
         successor=fields.text("successor"),
     )
     fields.rest("asset")
@@ -134,7 +146,7 @@ def _asset(record: Record, report: Report) -> list[Entry]:
 def _policy(record: Record, report: Report) -> list[Entry]:
     """A policy and its requirements; a table row with a `text` is one requirement by itself."""
     if record.values.get("text"):
-        return _requirement(record, record.source, "", report)
+        return _requirement(record, record.source, _Above(), report)
     fields = record.fields(report)
     base = _base(record, fields)
     items = fields.items("requirements")
@@ -147,7 +159,8 @@ def _policy(record: Record, report: Report) -> list[Entry]:
     for number, item in enumerate(items):
         if item:
             nested = _nested(record, number, item)
-            requirements += _requirement(nested, nested.source, base["id"], report, effective_from)
+            above = _Above(base["id"], effective_from, base["draft"], base["document"])
+            requirements += _requirement(nested, nested.source, above, report)
     policy = Policy.model_construct(
         **base,
         version=version,
@@ -175,18 +188,26 @@ def _nested(record: Record, number: int, item: dict[str, Any]) -> Record:
     )
 
 
-def _requirement(
-    record: Record, source: Source, policy: str, report: Report, effective_from: str = ""
-) -> list[Entry]:
+class _Above(NamedTuple):
+    """What a requirement has from the policy it stands in."""
+
+    policy: str = ""
+    effective_from: str = ""
+    draft: bool = False
+    document: Document | None = None
+
+
+def _requirement(record: Record, source: Source, above: _Above, report: Report) -> list[Entry]:
     """A severity that nobody knows counts as high: a slip of the pen must not soften a rule."""
     fields = record.fields(report)
     base = _base(record, fields)
+    base["draft"] = base["draft"] or above.draft
     enforce = fields.word("enforce", ENFORCE, "ask") or "ask"
     severity = fields.word("severity", SEVERITIES, "medium", unknown="high") or "medium"
     text = fields.text("text")
     made = Requirement.model_construct(
-        **{**base, "source": source},
-        policy=policy or fields.text("policy") or record.stem,
+        **{**base, "source": source, "document": _of_document(base["document"], above.document)},
+        policy=above.policy or fields.text("policy") or record.stem,
         text=text,
         severity="low" if enforce == "advise" else severity,
         applies_when=fields.applicability("applies_when"),
@@ -195,7 +216,7 @@ def _requirement(
         enforce=enforce,
         replaces=fields.texts("replaces"),
         sign_off=fields.text("sign_off"),
-        effective_from=effective_from,
+        effective_from=above.effective_from,
     )
     if made.id and not text:
         fields.report("id", f"requirement {made.id} has no `text`: say what is required")
@@ -203,8 +224,36 @@ def _requirement(
     return [made] if made.id else []
 
 
-def _base(record: Record, fields: Fields) -> dict[str, Any]:
-    """Id, title, body, owner and source, which every kind has; an unusable id becomes ""."""
+def _of_document(own: Document | None, policy: Document | None) -> Document | None:
+    """A requirement stands in its policy's document where it names none."""
+    if own is None or policy is None or own.file not in ("", policy.file):
+        return own
+    return own.model_copy(update={"file": policy.file, "sha256": own.sha256 or policy.sha256})
+
+
+def _stage(fields: Fields, base: Mapping[str, Any]) -> LifeStage | None:
+    """Where a thing stands in its life: `status`; of a draft, whose status is taken, `stage`."""
+    return fields.word("stage" if base["draft"] else "status", LIFE_STAGES, aliases=STAGE_ALIASES)
+
+
+def _draft(fields: Fields, staged: bool) -> bool:
+    said = fields.text("status")
+    draft = said.casefold() == DRAFT
+    if said and not draft and not staged:
+        fields.report("status", f"`status: {said}` is no status here: it is `{DRAFT}`, or left out")
+    return draft
+
+
+def _document(fields: Fields) -> Document | None:
+    said = fields.mapping("source", DOCUMENT)
+    return Document(**said) if said else None
+
+
+def _base(record: Record, fields: Fields, *, staged: bool = False) -> dict[str, Any]:
+    """Id, title, body, owner and source, which every kind has; an unusable id becomes "".
+
+    `staged`: the kind has a status of its own, where it stands in its life.
+    """
     entry_id, title, owner = fields.text("id"), fields.text("title"), fields.text("owner")
     body = fields.text("body") or record.body.strip()
     if not entry_id:
@@ -219,7 +268,15 @@ def _base(record: Record, fields: Fields) -> dict[str, Any]:
         heading = _HEADING.search(record.body)
         title = heading.group(1) if heading else entry_id
         fields.report("id", f"{entry_id} has no `title`; “{title}” is shown instead")
-    return {"id": entry_id, "title": title, "body": body, "owner": owner, "source": record.source}
+    return {
+        "id": entry_id,
+        "title": title,
+        "body": body,
+        "owner": owner,
+        "source": record.source,
+        "draft": _draft(fields, staged),
+        "document": _document(fields),
+    }
 
 
 _MAKERS: dict[str, Callable[[Record, Report], list[Entry]]] = {

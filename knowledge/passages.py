@@ -100,21 +100,26 @@ def _passage(
 
 def _described(entry: Entry) -> str:
     """What describes the entry besides its title and body."""
+    return _join(*items_of(entry))
+
+
+def items_of(entry: Entry) -> tuple[str, ...]:
+    """The fields that describe the entry besides its title and body, one a line of its passage."""
     match entry:
         case Capability():
-            return _join(*entry.scope.covers)
+            return entry.scope.covers
         case Requirement():
-            return _join(entry.text, *entry.look_for)
+            return (entry.text, *entry.look_for)
         case Goal():
-            return _join(entry.measure, *entry.rules_out)
+            return (entry.measure, *entry.rules_out)
         case Pattern():
-            return _join(*entry.behaviours.values())
+            return tuple(entry.behaviours.values())
         case Asset():
-            return _join(*entry.aliases)
+            return entry.aliases
         case Precedent():
-            return _join(*entry.conditions)
+            return entry.conditions
         case Policy():
-            return ""
+            return ()
 
 
 def _join(*parts: str) -> str:

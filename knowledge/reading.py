@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,7 +23,7 @@ from knowledge.frontmatter import parse as parse_front_matter
 from knowledge.making import FOLDERS, Record, make
 from knowledge.records import TableFile
 from knowledge.registers import entries as table_entries
-from knowledge.settling import one_of, replacements, without
+from knowledge.settling import drafts_apart, one_of, replacements, without
 from knowledge.snapshot import Problem
 from knowledge.table_settings import TABLES, Table, digest
 from knowledge.text import clean, decode
@@ -52,6 +53,8 @@ class Knowledge:
     """Of the entries' content: the same for the same entries, whatever the file system."""
     replaced: dict[str, str] = field(default_factory=dict)
     """Requirements that are off: id → id of the one that replaces it."""
+    drafts: dict[str, Entry] = field(default_factory=dict)
+    """Entries with `status: draft`, by id: they count for nothing until a person accepts them."""
     notes: tuple[Problem, ...] = ()
     """How tables were read: nothing is wrong with these lines."""
 
@@ -100,10 +103,11 @@ def load(
                 snapshot.write(cache, folder, state, kept)
     return Knowledge(
         folder=folder,
-        entries={entry.id: entry for entry in kept.entries},
+        entries={entry.id: entry for entry in kept.entries if not entry.draft},
         problems=tuple(sorted([*unread, *_absent(folder, files, tables), *kept.problems])),
         fingerprint=kept.fingerprint,
         replaced=kept.replaced,
+        drafts={entry.id: entry for entry in kept.entries if entry.draft},
         notes=kept.notes,
     )
 
@@ -196,20 +200,24 @@ def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
     problems: list[Problem] = []
     notes: list[Problem] = []
     entries: dict[str, Entry] = {}
+    drafts: dict[str, Entry] = {}
     for file in files:
         if file.ending in TABLES:
             made = _table(file, tables.get(file.key) or Table(), problems, notes)
         else:
             made = _entries(file, problems)
         for entry in made:
-            first = entries.setdefault(entry.id, entry)
+            same = drafts if entry.draft else entries
+            first = same.setdefault(entry.id, entry)
             if first is not entry:
-                entries[entry.id] = one_of(first, entry, problems)
+                same[entry.id] = one_of(first, entry, problems)
+    drafts = drafts_apart(entries, drafts, problems)
     replaced = replacements(entries, problems)
-    live = [without(entries[name], replaced) for name in sorted(entries) if name not in replaced]
-    return snapshot.Kept(
-        tuple(live), tuple(sorted(problems)), fingerprint(live), replaced, tuple(sorted(notes))
-    )
+    off = replaced.keys() | drafts.keys()
+    live = [without(entries[name], off) for name in sorted(entries) if name not in replaced]
+    both = tuple(sorted([*live, *drafts.values()], key=attrgetter("id")))
+    found = tuple(sorted(problems))
+    return snapshot.Kept(both, found, fingerprint(live), replaced, tuple(sorted(notes)))
 
 
 def fingerprint(entries: list[Entry]) -> str:

@@ -33,6 +33,8 @@ class TableFile(NamedTuple):
     """What is not read."""
     note: Report
     """What a person may want to know."""
+    sure: float = 0.8
+    """How sure a guess of the columns must be; less where a person sees it before it counts."""
 
 
 _SINGULAR = {

@@ -6,7 +6,7 @@ reported, and what was taken for what is noted.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -83,12 +83,18 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         return
     top = list(islice(found.rows, LOOK))
     found = found._replace(rows=chain(top, found.rows))
-    if not file.table.maps and "id" in found.headers:
+    if not file.table.maps and _ours(found.headers):
         yield from plainly(file, found)
     elif mapping := _mapping(file, found, top):
         yield from mapped(file, found.line, found.headers, _rows(file, found), mapping)
     elif mapping is None:
         yield from plainly(file, found)
+
+
+def _ours(headers: Collection[str]) -> bool:
+    """Whether the columns are named as our fields without any doubt: `id, name, description` are
+    not, though one of them is."""
+    return "id" in headers and bool({"title", "text"} & set(headers))
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
@@ -108,7 +114,7 @@ def _objects(file: TableFile, objects: Iterator[Object]) -> Iterator[Read]:
     rows = [flat_row(values) for _, values in top]
     headers = tuple(dict.fromkeys(name for row in rows for name in row))
     every = chain(top, objects)
-    if not file.table.maps and ("id" in headers or not headers):
+    if not file.table.maps and (_ours(headers) or not headers):
         yield from (Read(line, values, "") for line, values in every)
         return
     line = top[0][0] if top else 1
@@ -160,11 +166,11 @@ def _mapping(
             f" {_listed(found.headers)}; the file is not read",
         )
         return False
-    from knowledge.column_guess import SURE, guess
+    from knowledge.column_guess import guess
 
     rows = rows or [_row(found.headers, row) for row in top]
     guessed = guess(found.headers, rows, file.folder)
-    if guessed.confidence >= SURE:
+    if guessed.confidence >= file.sure:
         file.note(found.line, f"columns taken: {'; '.join(describe(guessed, found.headers))}")
         return guessed
     if "id" in own_names(found.headers).values():

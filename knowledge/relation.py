@@ -1,22 +1,107 @@
-"""How likely the nearest entry does the same job: search features turned into a probability.
+"""How likely a hit is the same system as the query: features of the search into a probability.
 
-Pure arithmetic. The constants were fitted once and are not learned from an office.
+Owns the numbers of that fit, which stand in a small JSON file: the one beside this module, or an
+office's own. Pure arithmetic otherwise; it searches nothing and fits nothing.
 """
 
-import math
-from typing import Final
+from __future__ import annotations
 
-BIAS: Final = -9.103
-DENSE: Final = 0.495
-LEXICAL: Final = 8.007
-SCORE: Final = 2.627
-GAP: Final = 5.551
+import hashlib
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from knowledge.errors import KnowledgeError
+
 LEAST: Final = 0.01
 """Nothing is surer than this, either way."""
-
+FEATURES: Final = ("cosine", "lexical", "log_score", "lead", "behind")
+"""What a hit tells of itself, in the order of the rows that `Index.features` gives."""
+FILE: Final = "relation.json"
 
 TWIN_BIAS: Final = -7.281
 TWIN_DENSE: Final = 13.431
+
+
+class Relation(BaseModel):
+    """A fitted logistic regression over some of the FEATURES."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    format: Literal["relation-1"]
+    features: tuple[str, ...] = Field(min_length=1)
+    mean: tuple[float, ...]
+    """Of each feature where it was fitted; taken off before it is scaled."""
+    scale: tuple[float, ...]
+    coefficients: tuple[float, ...]
+    bias: float
+    fitted_on: str
+    """What the pairs were, in a sentence."""
+    rows: int = Field(gt=0)
+    prevalence: float = Field(gt=0, lt=1)
+    """Share of the rows that were the same system: where duplicates are rarer than this, the
+    probability is too high."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Relation:
+        lengths = {len(self.mean), len(self.scale), len(self.coefficients)}
+        if lengths != {len(self.features)}:
+            raise ValueError("features, mean, scale and coefficients differ in length")
+        unknown = [name for name in self.features if name not in FEATURES]
+        if unknown or len(set(self.features)) < len(self.features):
+            raise ValueError(f"features must be some of {', '.join(FEATURES)}, each once")
+        if min(self.scale) <= 0:
+            raise ValueError("every scale must be above 0")
+        return self
+
+    def probability(self, row: tuple[float, ...]) -> float:
+        """P(the same system), 0.01..0.99, of a row in the order of FEATURES."""
+        values = dict(zip(FEATURES, row, strict=True))
+        numbers = zip(self.features, self.mean, self.scale, self.coefficients, strict=True)
+        logit = self.bias + sum(
+            weight * (values[name] - mean) / scale for name, mean, scale, weight in numbers
+        )
+        return _bounded(logit)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the numbers, whatever the file says of them."""
+        numbers = self.model_dump(mode="json", exclude={"fitted_on", "rows", "prevalence"})
+        return hashlib.sha256(json.dumps(numbers).encode()).hexdigest()[:16]
+
+    def dumps(self) -> str:
+        """As the file holds it."""
+        return json.dumps(self.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+
+
+def load_relation(path: Path | None = None) -> Relation:
+    """The numbers in this file, or those that ship. KnowledgeError: it cannot be used."""
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> Relation:
+    return _read(Path(__file__).with_name(FILE))
+
+
+def _read(path: Path) -> Relation:
+    try:
+        return Relation.model_validate_json(path.read_bytes())
+    except OSError as error:
+        wrong = error.strerror or str(error)
+    except ValidationError as error:
+        first = error.errors()[0]
+        at = ".".join(map(str, first["loc"]))
+        wrong = f"{at}: {first['msg']}" if at else str(first["msg"])
+    raise KnowledgeError(
+        f"{path}: the numbers of the duplicate probability cannot be used ({wrong});"
+        " write them again with `concord eval calibrate --save`, or remove the file to go back to"
+        " those that ship"
+    )
 
 
 def twin_probability(dense: float) -> float:
@@ -29,36 +114,9 @@ def twin_probability(dense: float) -> float:
     real ones (27% of those rewritten strongly). Words shared add little here (AUROC .978) and
     mislead in a house whose proposals all speak of the same trade.
     """
-    likely = 1 / (1 + math.exp(-(TWIN_BIAS + TWIN_DENSE * dense)))
-    return min(1 - LEAST, max(LEAST, likely))
+    return _bounded(TWIN_BIAS + TWIN_DENSE * dense)
 
 
-def duplicate_probability(dense: float, lexical: float, score: float, gap: float) -> float:
-    """Probability that a candidate describes the same system as the query, 0.01..0.99.
-
-    `dense`, `lexical` and `score` are those of a Hit; `gap` is its score less that of the next hit
-    of its kind. A logistic regression on cosine, lexical share, log(1 + score) and gap / score.
-
-    Fitted on 410 real descriptions of AI systems by public agencies, their names removed: 249 were
-    listed by the same agency in an earlier year, 161 were not. A row is the best hit and counts as
-    positive when it is that earlier listing. Each description was searched in its whole catalogue
-    (370 to 1,300 passages) and in seeded samples of about 300 and 100 entries, half of them of the
-    same agency: 1,230 rows, 54% positive, an agency weighted by one over the square root of its
-    rows. Without the samples the fit does not carry over to the small catalogue of an office, where
-    z-scores are small (AUROC .80 for 25 entries instead of .92).
-
-    Cross-validated leaving one agency out: AUROC .930, expected calibration error .067 over all
-    sizes; .924 and .125 in whole catalogues, .924 and .037 in samples of 25 that no fit had seen.
-    The error is mostly that of the share of duplicates, which differs from agency to agency (0% to
-    100%): where duplicates are rarer than here the probability is too high.
-    """
-    height = max(score, 0.0)
-    logit = (
-        BIAS
-        + DENSE * dense
-        + LEXICAL * lexical
-        + SCORE * math.log1p(height)
-        + GAP * max(gap, 0.0) / max(height, 1.0)
-    )
+def _bounded(logit: float) -> float:
     likely = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
     return min(1 - LEAST, max(LEAST, likely))

@@ -7,9 +7,12 @@ so that neither drowns the other. An entry counts with its best passage. Results
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from knowledge.entries import Entry
 from knowledge.passages import Passage
 from knowledge.vocabulary import EntryKind
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Keep = Callable[[Entry], bool]
+"""Whether an entry may be found at all."""
 HitKind = EntryKind | Literal["text"]
 CANDIDATES = 100
 """So many passages by words, and so many by vectors, are scored exactly for each kind."""
@@ -38,16 +43,38 @@ class Hit(NamedTuple):
     """From 1."""
     passages: tuple[Passage, ...] = ()
     """Best first; empty for a text that is no entry."""
+    duplicate: float = 0.0
+    """Calibrated P(the same system), 0.01..0.99, by `relation.py`; for a text that is no entry,
+    by its `twin_probability`."""
+
+
+class Features(NamedTuple):
+    """What the duplicate probability is made of, for the best hits of one query."""
+
+    names: tuple[str, ...]
+    """`relation.FEATURES`."""
+    entries: tuple[str, ...]
+    """Ids, best first."""
+    rows: tuple[tuple[float, ...], ...]
+    """Row i holds the features of `entries[i]`, in the order of `names`."""
 
 
 class Search(Protocol):
     """What gathering asks of the index."""
 
-    def search(self, text: str, *, kinds: Sequence[EntryKind], k: int = 10) -> list[Hit]:
-        """The k nearest entries of these kinds, best first."""
+    def search(
+        self, text: str, *, kinds: Sequence[EntryKind], k: int = 10, keep: Keep | None = None
+    ) -> list[Hit]:
+        """The k nearest entries of these kinds that `keep` lets pass, best first."""
 
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
         """Texts that are not in the index, scored like capabilities, best first."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One vector a text, of length 1, or zeros for a text without words."""
+
+    def held(self, kind: EntryKind) -> frozenset[str]:
+        """Ids of the entries of a kind that the index holds."""
 
 
 class Query(NamedTuple):
@@ -99,6 +126,23 @@ def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
     for passage in sorted(scored, key=lambda p: (-p.score, p.owner, p.ordinal)):
         groups.setdefault(passage.owner, []).append(passage)
     return list(groups.values())
+
+
+def deciding(best: Sequence[Scored]) -> list[tuple[float, ...]]:
+    """The features of the best passages of all entries of a kind, best first, in the order of
+    `relation.FEATURES`."""
+    leads = [a.score - b.score for a, b in pairwise(best)] + [0.0]
+    first = max(best[0].score, 1.0) if best else 1.0
+    return [
+        (
+            passage.dense,
+            passage.lexical,
+            math.log1p(max(passage.score, 0.0)),
+            max(lead, 0.0) / max(passage.score, 1.0),
+            max(best[0].score - passage.score, 0.0) / first,
+        )
+        for passage, lead in zip(best, leads, strict=False)
+    ]
 
 
 def _z(value: float, mean: float, spread: float) -> float:

@@ -3,6 +3,8 @@
 Owns which of them counts. Fails closed: a stray file never softens a rule. Opens no file.
 """
 
+from collections.abc import Container
+
 from knowledge.entries import Entry, Pattern, Policy, Requirement
 from knowledge.snapshot import Problem
 from knowledge.vocabulary import SEVERITIES
@@ -67,9 +69,20 @@ def _reachable(start: str, edges: dict[str, tuple[str, ...]]) -> set[str]:
     return seen
 
 
-def without(entry: Entry, replaced: dict[str, str]) -> Entry:
+def without(entry: Entry, off: Container[str]) -> Entry:
     """A policy lists only the requirements that are in force and were read."""
-    if not isinstance(entry, Policy) or not replaced.keys() & set(entry.requirements):
+    if not isinstance(entry, Policy) or not any(name in off for name in entry.requirements):
         return entry
-    kept = tuple(name for name in entry.requirements if name not in replaced)
+    kept = tuple(name for name in entry.requirements if name not in off)
     return entry.model_copy(update={"requirements": kept})
+
+
+def drafts_apart(
+    entries: dict[str, Entry], drafts: dict[str, Entry], problems: list[Problem]
+) -> dict[str, Entry]:
+    """The drafts, by id; one with the id of an entry that counts already changes nothing."""
+    for name in sorted(entries.keys() & drafts.keys()):
+        draft, there = drafts[name].source, entries[name].source
+        message = f"the id {name} stands also at {there.path}:{there.line}; this draft is not read"
+        problems.append(Problem(draft.path, draft.line, message))
+    return {name: drafts[name] for name in sorted(drafts) if name not in entries}

@@ -55,7 +55,7 @@ class Kept(NamedTuple):
     """The outcome of reading a folder."""
 
     entries: tuple[Entry, ...]
-    """Sorted by id."""
+    """Sorted by id, drafts among them."""
     problems: tuple[Problem, ...]
     fingerprint: str
     replaced: dict[str, str]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.embed import Embedder, embed_checked
+from knowledge.embed import Embedder, Sends, embed_checked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,26 +25,39 @@ _AT_ONCE = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)"
 
 
+Elsewhere = Callable[[Sequence[int]], "Mapping[int, Sequence[float]]"]
+"""Vectors that another machine has made, by the number of the text; what it lacks is left out."""
+
+
 def embed_cached(
     cache: Path,
     embedder: Embedder,
     texts: Sequence[str],
     progress: Callable[[int, int], None] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> NDArray[np.float32]:
-    """One row a text; only texts that were never embedded are, and those are kept."""
+    """One row a text; only texts that were never embedded are, and those are kept.
+
+    What is not here is asked of `elsewhere` before it is computed.
+    """
     import numpy as np
 
     rows = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
     keys = [_key(embedder.name, text) for text in texts]
     with _opened(cache / FILE) as kept:
         known = kept.read(keys, embedder.dimension * 4)
+        if elsewhere and (lacking := [n for n, key in enumerate(keys) if key not in known]):
+            taken = _usable(elsewhere(lacking), embedder.dimension)
+            fresh = {keys[number]: row.tobytes() for number, row in taken.items()}
+            kept.write(fresh)
+            known.update(fresh)
         missing: dict[bytes, str] = {}
         for key, text in zip(keys, texts, strict=True):
             if key not in known:
                 missing.setdefault(key, text)
-        new = sorted(missing)
-        for start in range(0, len(new), BATCH):
-            batch = new[start : start + BATCH]
+        new, step = sorted(missing), embedder.at_once if isinstance(embedder, Sends) else BATCH
+        for start in range(0, len(new), step):
+            batch = new[start : start + step]
             vectors = embed_checked(embedder, [missing[key] for key in batch])
             fresh = {key: row.tobytes() for key, row in zip(batch, vectors, strict=True)}
             kept.write(fresh)
@@ -53,6 +66,22 @@ def embed_cached(
                 progress(start + len(batch), len(new))
     for row, key in zip(rows, keys, strict=True):
         row[:] = np.frombuffer(known[key], dtype=np.float32)
+    return rows
+
+
+def _usable(found: Mapping[int, Sequence[float]], dimension: int) -> dict[int, NDArray[np.float32]]:
+    """What can be a vector of ours: of this dimension, of length 1 or 0."""
+    import numpy as np
+
+    rows: dict[int, NDArray[np.float32]] = {}
+    for number, numbers in found.items():
+        try:
+            row = np.asarray(numbers, dtype=np.float32)
+        except (ValueError, TypeError):
+            continue
+        length = float(np.linalg.norm(row)) if row.shape == (dimension,) else -1.0
+        if length == 0 or abs(length - 1) < 1e-3:
+            rows[number] = row
     return rows
 
 

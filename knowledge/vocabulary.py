@@ -14,6 +14,7 @@ Dimension = Literal[
 Relation = Literal["duplicate", "extends", "shares_part", "unrelated"]
 Disposition = Literal["join", "extend", "justify", "none"]
 OverlapKind = Literal["capability", "pending", "precedent"]
+Likeness = Literal["same", "similar", "different", "unknown"]
 Verdict = Literal["serves", "conflicts", "not_addressed"]
 Outcome = Literal[
     "reject", "merge_with_existing", "request_changes", "approve", "approve_with_conditions"
@@ -24,6 +25,15 @@ Enforce = Literal["block", "ask", "advise"]
 EntryKind = Literal["capability", "policy", "requirement", "goal", "pattern", "asset", "precedent"]
 LifeStage = Literal["planned", "pilot", "production", "retired"]
 ReaderName = Literal["rules", "llm"]
+
+DECIDED: Final[dict[str, str]] = {
+    "approve": "was approved",
+    "approve_with_conditions": "was approved with conditions",
+    "merge_with_existing": "was to be merged with what exists",
+    "reject": "was rejected",
+    "request_changes": "was sent back for changes",
+}
+"""What became of a decided initiative, in words."""
 
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)  # worst first
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -211,6 +221,7 @@ BUILT_IN_RULES: Final = (
     "overlap.duplicate",
     "overlap.extends",
     "overlap.twin",
+    "precedent.contradicts",
     "goal.conflict",
     "goal.none",
     "measure.none",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from agent.draft.related import behind_words, likeness_words, review_words
 from agent.schema.draft import GoalRow, OverlapRow, RequirementRow
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Fact
@@ -53,8 +54,11 @@ def _evidence(row: RequirementRow) -> str:
     return f" (confirmed by {row.evidence.confirmed.by}, {row.evidence.confirmed.date})"
 
 
-def overlap_lines(rows: Sequence[OverlapRow], evidence: Evidence) -> Iterable[str]:
-    """What is related; where nothing is, what came nearest and how near that was."""
+def overlap_lines(
+    rows: Sequence[OverlapRow], evidence: Evidence, *, full: bool = True
+) -> Iterable[str]:
+    """What is related; where nothing is, what came nearest and how near that was. In full with the
+    words of both sides for each facet."""
     related = [r for r in rows if r.relation != "unrelated"]
     read = len({r.entry for r in rows} | {c.entry for c in evidence.candidates})
     yield f"Overlap ({len(related)} related, {read} read)"
@@ -70,11 +74,38 @@ def overlap_lines(rows: Sequence[OverlapRow], evidence: Evidence) -> Iterable[st
         yield f"  {row.entry:14} {row.kind}: {row.relation.replace('_', ' ')}{chance}{advice}"
         if row.entry in titles:
             yield wrapped(titles[row.entry], "      ")
-        if row.missing:
-            yield wrapped(f"missing to reuse it: {'; '.join(row.missing)}", "      ")
+        yield from _delta_lines(row)
         for citation in row.citations:
             yield citation_line(citation, "      ")
+        if full:
+            yield from _facet_lines(row)
     yield ""
+
+
+def _delta_lines(row: OverlapRow) -> Iterable[str]:
+    """Who is behind it, what was decided of it, why to join, extend or justify, what is alike."""
+    if behind := behind_words(row):
+        yield wrapped(behind, "      ")
+    if row.last_review is not None:
+        yield wrapped(f"last review: {review_words(row.last_review)}", "        ", "      ")
+    if row.reason:
+        why = "why" if row.disposition == "none" else f"why {row.disposition}"
+        yield wrapped(f"{why}: {row.reason}", "        ", "      ")
+    if row.contradicts:
+        yield wrapped(f"CONTRADICTS: {row.contradicts}", "        ", "      ")
+    if row.facets:
+        yield wrapped(likeness_words(row), "        ", "      ")
+    if row.missing:
+        yield wrapped(f"missing to reuse it: {'; '.join(row.missing)}", "        ", "      ")
+
+
+def _facet_lines(row: OverlapRow) -> Iterable[str]:
+    for name, facet in row.facets.items():
+        words = [c for c in (facet.own, facet.theirs) if c is not None]
+        if words:
+            yield f"      {name}: {facet.value}"
+        for citation in words:
+            yield citation_line(citation, "        ")
 
 
 def _nearest_lines(evidence: Evidence, titles: Mapping[str, str]) -> Iterable[str]:

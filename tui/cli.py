@@ -14,6 +14,8 @@ import typer
 
 from tui.decide_options import decide
 from tui.groups import audit_app, eval_app
+from tui.import_options import import_
+from tui.knowledge_group import knowledge_app
 from tui.options import (
     By,
     DryRun,
@@ -26,6 +28,7 @@ from tui.options import (
     VersionNumber,
     leave,
 )
+from tui.search_options import search
 
 app = typer.Typer(
     name="concord",
@@ -38,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(audit_app, name="audit", no_args_is_help=True)
 app.add_typer(eval_app, name="eval", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge", no_args_is_help=True)
 
 
 def _version(value: bool) -> None:
@@ -109,20 +113,8 @@ def index(
     leave(run(office, as_json))
 
 
-@app.command()
-def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="Words, or a file to read.")],
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Entry kind; may be repeated. Default: capability.")
-    ] = None,
-    top: Annotated[int, typer.Option("--top", "-k", min=1, max=200)] = 10,
-    office: Office = None,
-    as_json: Json = False,
-) -> None:
-    """What the organisation already has that is near a text."""
-    from tui.commands.search import run
-
-    leave(run(text, kind or ["capability"], top, office, as_json))
+app.command("import")(import_)
+app.command()(search)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Commands that have commands below them: `audit` and `eval`; names and options only."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,41 @@ import typer
 from tui.options import Initiative, Json, Office, VersionNumber, leave
 
 audit_app = typer.Typer(help="Verify the record, or rebuild what a decision rested on.")
-eval_app = typer.Typer(help="Measure the drafts against past decisions.")
+eval_app = typer.Typer(help="Measure the drafts, and how well overlap is found.")
+
+
+class Variant(StrEnum):
+    without_title = "without_title"
+    with_title = "with_title"
+
+
+Catalogue = Annotated[
+    Path,
+    typer.Option(metavar="FILE", help="What exists: .jsonl or .csv with id, title, description."),
+]
+Queries = Annotated[
+    Path,
+    typer.Option(
+        metavar="FILE", help="Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
+    ),
+]
+Wording = Annotated[
+    Variant, typer.Option("--variant", help="Which wording of a query that has both is used.")
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Also write a page with plots: .html or .md."),
+]
+Draws = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap", min=0, max=100_000, metavar="N", help="Resamples for the intervals."
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--save", help="Write the office's relation.json, which reviews then use.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Of the resamples.")]
 
 
 @audit_app.command("verify")
@@ -54,3 +89,38 @@ def eval_run(
     from tui.commands.evaluate import run
 
     leave(run(directory, reader, report, as_json))
+
+
+@eval_app.command("retrieval")
+def eval_retrieval(
+    catalogue: Catalogue,
+    queries: Queries,
+    variant: Wording = Variant.without_title,
+    report: Page = None,
+    bootstrap: Draws = 2000,
+    seed: Seed = 4,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """How well overlap is found, and how true its probability is, beside simpler searches."""
+    from tui.commands.retrieval import run
+
+    leave(run(catalogue, queries, variant.value, report, bootstrap, seed, office, as_json))
+
+
+@eval_app.command("calibrate")
+def eval_calibrate(
+    catalogue: Catalogue,
+    queries: Queries,
+    variant: Wording = Variant.without_title,
+    report: Page = None,
+    bootstrap: Draws = 2000,
+    seed: Seed = 4,
+    save: Keep = False,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Refit the probability of “the same system” on labelled pairs, and check how true it is."""
+    from tui.commands.calibrate import run
+
+    leave(run(catalogue, queries, variant.value, report, bootstrap, seed, save, office, as_json))

@@ -27,6 +27,11 @@ def put(text: str = "") -> None:
     _write(sys.stdout, clean(text).text + "\n")
 
 
+def put_styled(text: str) -> None:
+    """Lines that `tui.highlights` made of cleaned pieces and styles of ours."""
+    _write(sys.stdout, text + "\n")
+
+
 def put_json(value: Any, indent: int | None = None) -> None:
     """A JSON object, one line without `indent`; what a terminal would obey is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

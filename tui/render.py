@@ -40,7 +40,7 @@ def draft_lines(view: "Opened", *, full: bool, holder: str = "") -> Iterable[str
     yield from findings_lines(sheet.findings, full=full)
     yield from _unsupported_lines(draft)
     yield from requirement_lines(draft.requirements, view.requirements, full=full)
-    yield from overlap_lines(draft.overlaps, view.evidence)
+    yield from overlap_lines(draft.overlaps, view.evidence, full=full)
     yield from goal_lines(draft.goals)
     yield from _question_lines(draft)
     if full:

@@ -4,7 +4,7 @@ Findings are a union, nothing is dropped; statuses follow proof, then caution; a
 come last and count above both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from agent.draft import outcome as table
@@ -17,9 +17,11 @@ from agent.draft.overrides import (
     replaced,
     settled,
 )
+from agent.draft.precedents import contradictions, with_contradictions
 from agent.draft.provenance import source_refs
 from agent.draft.splits import split_questions
 from agent.draft.summary import summarise
+from agent.draft.twins import as_one
 from agent.schema.assessment import Covered
 from agent.schema.base import content_id, digest
 from agent.schema.checked import Checked
@@ -27,6 +29,7 @@ from agent.schema.decision import Override
 from agent.schema.draft import (
     Confirmed,
     Draft,
+    Facet,
     Finding,
     GoalRow,
     OverlapRow,
@@ -70,7 +73,8 @@ def merge(
     overlaps = overridden_overlaps(_overlaps(readings), overrides, evidence)
     goals = overridden_goals(_goals(readings), overrides)
     by_person = raised(overrides, overlaps, goals, evidence, proposal.initiative)
-    findings = _findings(readings, overrides, by_person, accepted)
+    proven = _findings(readings, overrides, by_person, accepted)
+    findings = _ordered(as_one(proven, overlaps, evidence, proposal.initiative))
     refused = frozenset().union(*(r.refused for r in readings))
     refused -= granted(overrides, proposal.initiative)
     standing = table.Standing(
@@ -84,6 +88,9 @@ def merge(
         titles=_titles(evidence),
     )
     decided, because = table.compute(standing)
+    against = contradictions(decided, rows, findings, overlaps, evidence, proposal)
+    against = tuple(f for f in against if not settled(f, overrides))
+    findings, overlaps = _ordered([*findings, *against]), with_contradictions(overlaps, against)
     unread = not proposal.readable and all(r.reader == "rules" for r in readings)
     sources = source_refs(rows, findings, overlaps, goals, evidence)
     draft = Draft(
@@ -96,7 +103,7 @@ def merge(
         outcome_by_reader=_by_reader(voices, proposal, evidence, settings),
         summary=summarise(decided, rows, findings, overlaps, goals, unread=unread),
         findings=findings,
-        unsupported=_unsupported(readings, findings),
+        unsupported=_unsupported(readings, proven),
         requirements=rows,
         overlaps=overlaps,
         goals=goals,
@@ -133,7 +140,11 @@ def _findings(
     for finding in accepted:
         by_id.setdefault(finding.id, finding)
     stand = [f for f in by_id.values() if not settled(f, overrides)]
-    return tuple(sorted(stand, key=_weight))
+    return _ordered(stand)
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_weight))
 
 
 def _weight(finding: Finding) -> tuple[int, int, str, str]:
@@ -171,7 +182,8 @@ def _unsupported(
 
 def _overlaps(readings: Sequence[Checked]) -> tuple[OverlapRow, ...]:
     """The first reading's (the rules'). A further one counts where it cites both sides, and not
-    where it makes less of what the rules call the same; the chance stays the fitted one."""
+    where it makes less of what the rules call the same; the chance stays the fitted one. What it
+    judges facet by facet counts with good words of both sides."""
     rows: dict[str, OverlapRow] = {}
     for number, reading in enumerate(readings):
         for row in reading.overlaps:
@@ -179,8 +191,24 @@ def _overlaps(readings: Sequence[Checked]) -> tuple[OverlapRow, ...]:
             if known is None and (number == 0 or _cites_both(row)):
                 rows[row.entry] = row if number == 0 else _without_chance(row, None)
             elif known is not None and known.relation != "duplicate" and _cites_both(row):
-                rows[row.entry] = _without_chance(row, known.probability)
+                rows[row.entry] = _refined(_without_chance(row, known.probability), known, row)
+            elif known is not None:
+                rows[row.entry] = _refined(known, known, row)
     return tuple(rows.values())
+
+
+def _refined(kept: OverlapRow, known: OverlapRow, row: OverlapRow) -> OverlapRow:
+    """The row with the facets of `known`, and those of `row` that it proves."""
+    proven = {name: facet for name, facet in row.facets.items() if _proves(facet)}
+    facets = {name: proven.get(name, facet) for name, facet in known.facets.items()}
+    against = known.contradicts or row.contradicts
+    return kept.model_copy(update={"facets": facets | proven, "contradicts": against})
+
+
+def _proves(facet: Facet) -> bool:
+    """Known, and with good words of both sides."""
+    sides = (facet.own, facet.theirs)
+    return facet.value != "unknown" and all(c is not None and c.check != "bad" for c in sides)
 
 
 def _without_chance(row: OverlapRow, fitted: float | None) -> OverlapRow:

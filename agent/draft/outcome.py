@@ -11,6 +11,8 @@ from agent.schema.office import OutcomeSettings
 from knowledge.vocabulary import Outcome
 
 FOUNDATION_RULES = ("dependency.retired", "dependency.unregistered")
+NAMED = 3
+"""Twins named in a reason; the rows hold all."""
 ALIGNMENT_RULES = ("goal.none", "measure.none")
 
 
@@ -71,13 +73,15 @@ def _reject(s: Standing) -> list[str]:
 
 def _merge(s: Standing) -> list[str]:
     reasons = []
-    for overlap in s.overlaps:
-        if overlap.relation != "duplicate":
-            continue
+    same = [overlap for overlap in s.overlaps if overlap.relation == "duplicate"]
+    twins = [s.name(overlap.entry) for overlap in same if overlap.kind == "pending"]
+    if twins:
+        more = f" and {len(twins) - NAMED} more" if len(twins) > NAMED else ""
+        named = f"{'; '.join(twins[:NAMED])}{more}"
+        reasons.append(f"overlap.twin: does the same as the pending {named}")
+    for overlap in same:
         status = s.capability_status.get(overlap.entry, "")
-        if overlap.kind == "pending":
-            reasons.append(f"overlap.twin: does the same as the pending {s.name(overlap.entry)}")
-        elif overlap.kind == "capability" and status in s.settings.merge_statuses:
+        if overlap.kind == "capability" and status in s.settings.merge_statuses:
             reasons.append(
                 f"overlap.duplicate: does the same as {s.name(overlap.entry)} ({status})"
             )

@@ -4,7 +4,7 @@ before (agent/record/decision.py)."""
 from collections.abc import Sequence
 
 from agent.draft.identity import finding_id
-from agent.draft.verify import overlap_kinds
+from agent.draft.particulars import OnRecord, of_record, overlap_kinds
 from agent.schema.decision import Override
 from agent.schema.draft import (
     Confirmed,
@@ -67,14 +67,25 @@ def overridden_overlaps(
     kinds = overlap_kinds(evidence)
     for o in overrides:
         if o.kind == "overlap":
+            kind = kinds.get(o.id, "capability")
+            known = of_record(o.id, kind, evidence)
             row = by_entry.get(o.id) or OverlapRow(
-                entry=o.id, kind=kinds.get(o.id, "capability"), relation="unrelated"
+                entry=o.id, kind=kind, relation="unrelated", **known._asdict()
             )
             if row.relation != o.to:
-                changed = {"relation": o.to, "disposition": _DISPOSITION.get(o.to, "none")}
+                changed = {
+                    "relation": o.to,
+                    "disposition": _disposition(o.to, known),
+                    "reason": f"A person says so: {o.reason}",
+                }
                 row = OverlapRow.model_validate(row.model_dump() | changed)
             by_entry[o.id] = row
     return tuple(by_entry.values())
+
+
+def _disposition(relation: str, known: OnRecord) -> Disposition:
+    """Nobody is sent to something retired, by whomever it is called the same."""
+    return "none" if known.status == "retired" else _DISPOSITION.get(relation, "none")
 
 
 def overridden_goals(rows: Sequence[GoalRow], overrides: Sequence[Override]) -> tuple[GoalRow, ...]:

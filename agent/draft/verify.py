@@ -7,10 +7,12 @@ what cannot be proven goes to `unsupported` and weighs nothing (CONTRACTS §6, Q
 from collections.abc import Collection, Sequence
 
 from agent.draft.identity import finding_id, subject_key
+from agent.draft.particulars import of_record, overlap_kinds
 from agent.intake.sources import PROPOSAL, Sources
 from agent.schema.assessment import (
     Assessment,
     Claim,
+    FacetReading,
     GoalReading,
     Look,
     OverlapReading,
@@ -18,7 +20,7 @@ from agent.schema.assessment import (
     RequirementReading,
 )
 from agent.schema.checked import Checked, CheckedRequirement
-from agent.schema.draft import Finding, GoalRow, OverlapRow, Searched, Unsupported
+from agent.schema.draft import Facet, Finding, GoalRow, OverlapRow, Searched, Unsupported
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Citation, Proposal
 from knowledge.vocabulary import BUILT_IN_RULES, OverlapKind, ReaderName
@@ -56,7 +58,9 @@ def verify(assessment: Assessment, proposal: Proposal, evidence: Evidence) -> Ch
             if r.id in known_requirements
         },
         overlaps=tuple(
-            _overlap(o, kinds[o.entry], sources) for o in assessment.overlaps if o.entry in kinds
+            _overlap(o, kinds[o.entry], sources, evidence)
+            for o in assessment.overlaps
+            if o.entry in kinds
         ),
         goals=tuple(row for _, row in goal_rows),
         findings=tuple(findings),
@@ -119,12 +123,6 @@ def _unsupported(claim: Claim, finding: Finding, evidence: Evidence) -> str:
     return "gives neither a quote nor the trail of an absence"
 
 
-def overlap_kinds(evidence: Evidence) -> dict[str, OverlapKind]:
-    """What may be compared with: the candidates of the search and the capabilities named."""
-    kinds: dict[str, OverlapKind] = {c.id: "capability" for c in evidence.capabilities}
-    return kinds | {c.entry: c.kind for c in evidence.candidates}
-
-
 def _requirement(reading: RequirementReading, sources: Sources) -> CheckedRequirement:
     citations = _cite(reading.quotes, sources)
     status = reading.status
@@ -140,22 +138,40 @@ def _requirement(reading: RequirementReading, sources: Sources) -> CheckedRequir
     )
 
 
-def _overlap(reading: OverlapReading, kind: OverlapKind, sources: Sources) -> OverlapRow:
-    """Its kind is a matter of record; "the same" and "extends" need words of the proposal."""
+def _overlap(
+    reading: OverlapReading, kind: OverlapKind, sources: Sources, evidence: Evidence
+) -> OverlapRow:
+    """Its kind, owner, status and last review are matters of record; "the same" and "extends" need
+    words of the proposal."""
     citations = _cite(reading.quotes, sources)
-    relation, disposition = reading.relation, reading.disposition
+    relation, disposition, reason = reading.relation, reading.disposition, reading.reason
     if relation in ("duplicate", "extends") and not _proven(citations):
         relation, disposition = "shares_part", "none"
+        reason = f"It was called {reading.relation}, but no quote of the proposal proves that."
     return OverlapRow(
         entry=reading.entry,
         kind=kind,
         relation=relation,
         probability=reading.probability,
-        facets=dict(reading.facets),
+        facets={name: _facet(facet, sources) for name, facet in reading.facets.items()},
         missing=reading.missing,
         disposition=disposition,
+        reason=reason,
+        **of_record(reading.entry, kind, evidence)._asdict(),
+        contradicts=reading.contradicts,
         citations=citations,
     )
+
+
+def _facet(reading: FacetReading, sources: Sources) -> Facet:
+    """A likeness rests on the words of both sides: where one that is named does not stand there,
+    nothing is known of it."""
+    own, theirs = (
+        sources.cite(q.source, q.text, q.start) if q is not None else None
+        for q in (reading.own, reading.theirs)
+    )
+    bad = any(c is not None and c.check == "bad" for c in (own, theirs))
+    return Facet(value="unknown" if bad else reading.value, own=own, theirs=theirs)
 
 
 def _goal(reading: GoalReading, sources: Sources) -> GoalRow:

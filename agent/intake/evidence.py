@@ -9,14 +9,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from agent.intake import near as near_by
 from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
 from agent.intake.neighbours import Pair, neighbours, title_pairs
-from agent.intake.query import WIDE, search_text
+from agent.intake.query import search_text
+from agent.intake.reviews import last_reviews
 from agent.intake.siblings import siblings, to_read
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
-from agent.schema.evidence import Applicable, Candidate, Evidence, Mention, Pending
+from agent.schema.evidence import Applicable, Candidate, Evidence, LastReview, Mention, Pending
 from agent.schema.proposal import Fact, Proposal
 from knowledge.entries import (
     Applicability,
@@ -29,13 +31,9 @@ from knowledge.entries import (
 )
 from knowledge.reading import Knowledge
 from knowledge.search import Hit, Search
-from knowledge.vocabulary import OverlapKind
 
 CANDIDATES: Final = 8
-"""The nearest of each kind: however many twins there are, they crowd no capability out."""
-NEAR: Final = 0.45
-"""Least cosine of a pending or decided initiative to be looked at: an unrelated new proposal must
-not change the evidence of the others."""
+"""The nearest capabilities: however many twins there are, they crowd none of them out."""
 MENTIONS: Final = 3
 """Places kept for one entry."""
 NAMING: Final = ("reuses", "depends_on", "goals")
@@ -61,31 +59,39 @@ def gather(
     patterns = knowledge.of(Pattern)
     others = {p.initiative: p for p in pending if p.initiative != proposal.initiative}
     decided = {p.id: p for p in precedents if p.id != proposal.initiative and p.id not in others}
-    candidates = _candidates(proposal, search, others, decided) if search else ()
+    candidates, behind = _candidates(proposal, search, others, decided) if search else ((), {})
     near = {candidate.entry for candidate in candidates}
     mentions, unknown = _named(proposal, knowledge, {*others, *decided})
     declared = {mention.entry for mention in mentions if mention.declared}
     named = near | {mention.entry for mention in mentions}
-    twins = tuple(others[name] for name in sorted(near & others.keys()))
+    twins = tuple(behind[name] for name in sorted(behind))
     past = tuple(decided[name] for name in sorted(near & decided.keys()))
+    capabilities = capabilities_of(knowledge, named, facts)
+    compared = [c for c in capabilities if c.id in named]
+    reviews = last_reviews(compared, sorted(decided.values(), key=_by_id), near)
     return Evidence(
-        knowledge=_fingerprint(knowledge, twins, past, waiting),
+        knowledge=_fingerprint(knowledge, twins, past, waiting, reviews),
         facts=dict(facts),
         requirements=requirements,
         patterns=patterns,
         applicable=_applicable(requirements, patterns, facts, settings, waiting),
         goals=knowledge.of(Goal),
-        capabilities=capabilities_of(knowledge, named, facts),
+        capabilities=capabilities,
         assets=_assets(knowledge, named),
         precedents=past,
         pending=twins,
         candidates=candidates,
+        reviews=reviews,
         mentions=mentions,
         undeclared_names=unknown,
         neighbours=neighbours(proposal, _titles(_Keyed(knowledge)), declared),
         registry=registry_of(knowledge, facts),
         searched=search is not None,
     )
+
+
+def _by_id(past: Precedent) -> str:
+    return past.id
 
 
 def _applicable(
@@ -113,36 +119,28 @@ def _candidates(
     search: Search,
     pending: Mapping[str, Pending],
     decided: Mapping[str, Precedent],
-) -> tuple[Candidate, ...]:
-    """The nearest of each kind, best first."""
+) -> tuple[tuple[Candidate, ...], dict[str, Pending]]:
+    """The nearest of each kind, best first, and the pending proposals among them."""
     query = search_text(proposal)
-    found = _nearest(search.search(query, kinds=["capability"], k=CANDIDATES + 1))
-    texts = {n: other.purpose or f"{other.title}\n{other.text}" for n, other in pending.items()}
-    texts |= {n: past.purpose or f"{past.title}\n{past.body}" for n, past in decided.items()}
-    if texts:
-        wide = search_text(proposal, WIDE)
-        near = [hit for hit in search.score_texts(wide, texts) if hit.dense >= NEAR]
-        for names in (pending, decided):
-            found += _nearest([hit for hit in near if hit.entry in names])
-    best = sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry))
-    return tuple(
+    near = _nearest(search.search(query, kinds=["capability"], k=CANDIDATES + 1))
+    twins, behind = near_by.waiting(proposal, pending, search)
+    found = [
         Candidate(
             entry=hit.entry,
-            kind=_kind(hit, pending),
+            kind="capability",
             score=hit.score,
             dense=hit.dense,
             lexical=hit.lexical,
-            rank=rank,
+            rank=1,
             gap=gap,
+            duplicate=hit.duplicate,
         )
-        for rank, (hit, gap) in enumerate(best, start=1)
-    )
-
-
-def _kind(hit: Hit, pending: Mapping[str, Pending]) -> OverlapKind:
-    if hit.kind == "capability":
-        return "capability"
-    return "pending" if hit.entry in pending else "precedent"
+        for hit, gap in near
+    ]
+    found += [*twins, *near_by.decided(proposal, decided, search)]
+    best = sorted(found, key=lambda c: (-c.score, c.entry))
+    ranked = [c.model_copy(update={"rank": rank}) for rank, c in enumerate(best, start=1)]
+    return tuple(ranked), behind
 
 
 def _nearest(hits: Sequence[Hit]) -> list[tuple[Hit, float]]:
@@ -244,12 +242,20 @@ def _fingerprint(
     pending: Sequence[Pending],
     precedents: Sequence[Precedent],
     waiting: Collection[str],
+    reviews: Mapping[str, LastReview],
 ) -> str:
     """Changes with the entries, on the day when one of them takes effect, and with the initiatives
-    that are near, not with unrelated ones."""
+    that are near or decided what is near, not with unrelated ones."""
     near = [[p.initiative, p.sha256] for p in pending]
-    past = [[p.id, p.source.sha256, p.outcome, p.decided] for p in precedents]
-    later = sorted(waiting)
-    return digest(
-        {"index": knowledge.fingerprint, "pending": near, "precedents": past, "later": later}
-    )
+    past = [
+        [p.id, p.source.sha256, p.outcome, p.decided, [c.model_dump() for c in p.imposed],
+         [w.model_dump() for w in p.waived]]
+        for p in precedents
+    ]  # fmt: skip
+    rests = {
+        "index": knowledge.fingerprint,
+        "pending": near,
+        "precedents": past,
+        "later": sorted(waiting),
+    }
+    return digest(rests | ({"reviews": dict(reviews)} if reviews else {}))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from agent.draft.related import behind_words, review_words
 from agent.record import letter as words
 from agent.record import opening as first_words
 from agent.record.escape import Markdown, inline, paragraphs
@@ -163,6 +164,8 @@ def as_html(
         ),
         trail=lambda s: words.place(s.source, s.line_start, s.line_end, "", sheet, "proposal"),
         basis=words.basis,
+        behind_words=behind_words,
+        review_words=review_words,
     )
 
 

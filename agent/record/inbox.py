@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -20,8 +20,10 @@ from agent.record.tables import draft as drafts
 from agent.record.tables import edit as edits
 from agent.record.tables import journal as entries
 from agent.schema.draft import Draft
+from knowledge.entries import Imposed, Waived
 from knowledge.vocabulary import SEVERITIES
 
+_Said = TypeVar("_Said", Imposed, Waived)
 InboxState = Literal["ready", "decided", "deferred", "with_team"]
 
 
@@ -61,6 +63,8 @@ class PendingRow:
     path: str
     sha256: str
     raw: bytes
+    at: str
+    """When its first version was handed in, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,12 @@ class DecidedRow:
     at: str
     by: str
     conditions: tuple[str, ...]
+    open_conditions: tuple[str, ...]
+    """Those of `conditions` that were not met, waived or lapsed when it was last decided."""
     merge_into: str
+    imposed: tuple[Imposed, ...] = ()
+    """`conditions` with what each is about."""
+    waived: tuple[Waived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +186,9 @@ def holders(conn: Connection) -> dict[str, str]:
 def pending(conn: Connection, excluding: str | None) -> list[PendingRow]:
     """Initiatives that still want a decision, by id: undecided, deferred, or with the team for
     changes. One whose text was redacted has nothing to compare."""
-    decided = _settled(conn)
+    decided, first = _settled(conn), versions.first_handed_in(conn)
     return [
-        PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw)
+        PendingRow(v.initiative, v.n, v.title, v.path, v.sha256, raw, first[v.initiative])
         for v, raw in versions.all_raw(conn)
         if v.initiative != excluding and (v.initiative, v.n) not in decided
     ]
@@ -207,10 +216,20 @@ def decided(conn: Connection, excluding: str | None) -> list[DecidedRow]:
                 at=row.at,
                 by=row.actor,
                 conditions=tuple(c["text"] for c in decision["conditions"]),
+                open_conditions=tuple(
+                    c["text"] for c in decision["conditions"] if c["status"] == "open"
+                ),
                 merge_into=decision["merge_into"],
+                imposed=tuple(_said(Imposed, c) for c in decision["conditions"]),
+                waived=tuple(_said(Waived, w) for w in decision["waivers"]),
             )
         )
     return found
+
+
+def _said(kind: type[_Said], row: dict[str, Any]) -> _Said:
+    """Of a condition or waiver what concerns later proposals."""
+    return kind.model_validate({name: row[name] for name in kind.model_fields if name in row})
 
 
 def _settled(conn: Connection) -> dict[tuple[str, int], verdicts.DecisionRow]:

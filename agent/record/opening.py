@@ -72,10 +72,18 @@ def _behind(target: Target) -> str:
 
 
 def _lacks(sheet: Sheet, entry: str) -> str:
+    """What would have to be added, and what its own review left open."""
     overlap = next((row for row in sheet.effective.overlaps if row.entry == entry), None)
-    if overlap is None or not overlap.missing:
+    if overlap is None:
         return ""
-    return f" What it seems to lack for you: {inline('; '.join(overlap.missing))}."
+    lacking = [need for need in overlap.missing if not need.startswith("it is ")]
+    told = f" What it seems to lack for you: {inline('; '.join(lacking))}." if lacking else ""
+    review = overlap.last_review
+    if review is not None and review.open_conditions:
+        on = f" of {inline(review.decided)}" if review.decided else ""
+        left = inline("; ".join(c.rstrip(".") for c in review.open_conditions))
+        told += f" Its review{on} left open: {left}."
+    return told
 
 
 def _changes(findings: Sequence[Finding]) -> str:

@@ -109,6 +109,12 @@ def all_newest(conn: Connection) -> list[Version]:
     return [_version(row) for row in rows]
 
 
+def first_handed_in(conn: Connection) -> dict[str, str]:
+    """Initiative → when its first version was handed in, UTC."""
+    rows = conn.execute(select(initiatives.c.id, initiatives.c.at))
+    return {row.id: row.at for row in rows}
+
+
 def all_raw(conn: Connection) -> list[tuple[Version, bytes]]:
     """The same with what was handed in; redacted ones are left out."""
     joined = select(versions, blob.c.bytes).join(blob, versions.c.sha256 == blob.c.sha256)

@@ -1,12 +1,15 @@
 """What a reader claims, before any of it is checked. The language model returns the same shape."""
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, field_validator
 
 from agent.schema.base import Frozen
 from knowledge.entries import Entry
 from knowledge.vocabulary import (
     Dimension,
     Disposition,
+    Likeness,
     OverlapKind,
     ReaderName,
     Relation,
@@ -44,18 +47,44 @@ class RequirementReading(Frozen):
     """Why this status, one sentence."""
 
 
+def plain_facets(facets: Any) -> Any:
+    """Facets as they were kept before they had quotes: a word each."""
+    if not isinstance(facets, dict):
+        return facets
+    return {k: {"value": v} if isinstance(v, str) else v for k, v in facets.items()}
+
+
+class FacetReading(Frozen):
+    """How one side of two systems compares, and the words of either that say so."""
+
+    value: Likeness
+    own: Quote | None = None
+    """Of the proposal; None where it does not say."""
+    theirs: Quote | None = None
+    """Of the entry's text or field line; None where it does not say."""
+
+
 class OverlapReading(Frozen):
     entry: str
     kind: OverlapKind
     relation: Relation
     probability: float | None = None
     """Estimated chance that both are the same thing; None until fitted."""
-    facets: dict[str, str] = Field(default_factory=dict)
-    """Facet (purpose, users, data, automation, ...) → same | similar | different | unknown."""
+    facets: dict[str, FacetReading] = Field(default_factory=dict)
+    """Facet (purpose, users, data, automation, behaviour, outputs, ...) → how it compares."""
     missing: tuple[str, ...] = ()
     """What would be missing to reuse it."""
     disposition: Disposition = "none"
+    reason: str = ""
+    """Why this disposition, one sentence."""
+    contradicts: str = ""
+    """Where the proposal would go against what was decided of it, one sentence; empty: nowhere."""
     quotes: tuple[Quote, ...] = ()
+
+    @field_validator("facets", mode="before")
+    @classmethod
+    def _with_quotes(cls, facets: Any) -> Any:
+        return plain_facets(facets)
 
 
 class GoalReading(Frozen):

@@ -1,16 +1,19 @@
 """The draft: what passed `verify`. Its JSON is the contract of `concord review --json`."""
 
-from typing import Literal
+from typing import Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, field_validator, model_serializer
 
-from agent.schema.assessment import Covered
+from agent.schema.assessment import Covered, plain_facets
 from agent.schema.base import Frozen
+from agent.schema.evidence import LastReview
 from agent.schema.proposal import Citation, Fact
 from knowledge.vocabulary import (
     Applies,
     Dimension,
     Disposition,
+    LifeStage,
+    Likeness,
     Outcome,
     OverlapKind,
     ReaderName,
@@ -86,15 +89,56 @@ class RequirementRow(Frozen):
     readers: dict[ReaderName, ReaderStatus] = Field(default_factory=dict)
 
 
+class Facet(Frozen):
+    """How one side of two systems compares, with the checked words of either."""
+
+    value: Likeness
+    own: Citation | None = None
+    """Of the proposal; None where it does not say."""
+    theirs: Citation | None = None
+    """Of the entry; None where it does not say."""
+
+
+_SINCE: Final = frozenset({"reason", "owner", "team", "status", "last_review", "contradicts"})
+"""Fields that a row of an older draft does not have."""
+
+
 class OverlapRow(Frozen):
     entry: str
     kind: OverlapKind
     relation: Relation
     probability: float | None = None
-    facets: dict[str, str] = Field(default_factory=dict)
+    facets: dict[str, Facet] = Field(default_factory=dict)
+    """purpose, users, data, automation, behaviour, outputs, affected, domain → how it compares."""
     missing: tuple[str, ...] = ()
+    """What would be missing to reuse it."""
     disposition: Disposition = "none"
+    reason: str = ""
+    """Why this disposition, one sentence."""
+    owner: str = ""
+    team: str = ""
+    status: LifeStage | None = None
+    """Of a capability; None: not said, or something that waits or was decided."""
+    last_review: LastReview | None = None
+    contradicts: str = ""
+    """Where the proposal would go against what was decided of it, one sentence; empty: nowhere."""
     citations: tuple[Citation, ...] = ()
+
+    @field_validator("facets", mode="before")
+    @classmethod
+    def _with_quotes(cls, facets: Any) -> Any:
+        return plain_facets(facets)
+
+    @model_serializer(mode="wrap")
+    def _as_made(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A row of an older draft is written as it was read: reading a draft back changes neither
+        its digest nor its JSON."""
+        row: dict[str, Any] = dump(self)
+        quoted = any(f.own or f.theirs for f in self.facets.values())
+        if quoted or self.model_fields_set & _SINCE:
+            return row
+        older = {key: value for key, value in row.items() if key not in _SINCE}
+        return older | {"facets": {name: facet.value for name, facet in self.facets.items()}}
 
 
 class GoalRow(Frozen):

@@ -22,6 +22,8 @@ class Pending(Frozen):
     line: int = 1
     """Physical line of the first line of `text`."""
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    told: dict[str, str] = Field(default_factory=dict)
+    """Fact → the words of `text` that it rests on."""
     team: str = ""
     owner: str = ""
     purpose: str = ""
@@ -30,6 +32,23 @@ class Pending(Frozen):
     """`never`: its text may not be sent to a model, not even beside another's."""
     data: tuple[str, ...] = ()
     """The classes of data that it handles; empty: not known, or not all of them."""
+    reuses: tuple[str, ...] = ()
+    """What its front matter says it builds on."""
+    submitted: str = ""
+    """ISO day when the initiative was first handed in; empty: it was not yet."""
+
+
+class LastReview(Frozen):
+    """The latest decision that concerns something a proposal is compared with."""
+
+    initiative: str
+    version: int | None = None
+    """None: not known, as of a past initiative in an evaluation."""
+    outcome: str
+    decided: str = ""
+    """ISO day; empty: not known."""
+    open_conditions: tuple[str, ...] = ()
+    """Their texts."""
 
 
 class Candidate(Frozen):
@@ -39,15 +58,21 @@ class Candidate(Frozen):
     """Entry id, or the initiative of a pending twin."""
     kind: OverlapKind
     score: float
-    """Fused z-score sum; higher is nearer."""
+    """Fused z-score sum; of another initiative the log-odds that it is the same thing by its words
+    alone; higher is nearer."""
     dense: float
-    """Exact cosine of the best passage, -1..1."""
+    """Exact cosine, -1..1: of a capability's best passage, of another initiative's purpose."""
     lexical: float
-    """BM25 score of the best passage divided by the query's score against itself, 0..1."""
+    """0..1: BM25 score of the best passage divided by the query's score against itself; of another
+    initiative the terms in both as a share of those in either."""
     rank: int
     """From 1."""
     gap: float = 0.0
     """Score less that of the next candidate of the same kind."""
+    duplicate: float = 0.0
+    """Calibrated P(the same system), 0.01..0.99, from the features of the fused search."""
+    same_title: bool = False
+    """Another initiative has the very title."""
 
 
 class Applicable(Frozen):
@@ -91,6 +116,8 @@ class Evidence(Frozen):
     pending: tuple[Pending, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     """Best first, capabilities, pending and precedents together, ordered by (-score, entry)."""
+    reviews: dict[str, LastReview] = Field(default_factory=dict)
+    """By entry id (pending and decided initiatives too): the last review of it, if there is one."""
     mentions: tuple[Mention, ...] = ()
     undeclared_names: tuple[str, ...] = ()
     """Names in `reuses`, `depends_on` or `goals` that no entry has."""

@@ -73,3 +73,42 @@ class ModelSettings(Frozen):
     def readers(self) -> ReaderChoice:
         """Which readers read when nobody names one."""
         return self.reader or ("both" if self.name else "rules")
+
+
+class EmbeddingSettings(Frozen):
+    """`[embedding]`: the endpoint that turns texts into vectors where the embedder is `openai`. The
+    key stands in the environment only."""
+
+    model: str = ""
+    base_url: str = "https://api.openai.com/v1"
+    dimension: int | None = None
+    """Numbers of a vector, as asked of the endpoint; None: its own, found out once."""
+    batch: int = 128
+    """Texts of one request."""
+    in_flight: int = 4
+    """Requests side by side."""
+    call_seconds: float = 120
+    """For one request with its retries."""
+    attempts: int = 4
+    proxy: str = ""
+    """The environment's proxies are never used."""
+    allow_http: bool = False
+    """Let texts and the key go unencrypted to a host that is not this machine."""
+
+
+class ChromaSettings(Frozen):
+    """`[chroma]`: a Chroma server that several machines share, in place of the folder in the cache.
+    The token stands in the environment only."""
+
+    url: str = ""
+    """Empty: the vectors stand in the cache of this workspace."""
+    tenant: str = ""
+    """Empty: what the token belongs to, else Chroma's default; `database` alike."""
+    database: str = ""
+    collection_prefix: str = "concord"
+    allow_http: bool = False
+    """Let vectors and the token go unencrypted to a host that is not this machine."""
+    seconds: float = 10
+    """One request to the server; after that it counts as gone."""
+    writer: str = ""
+    """Host name of the one machine whose `concord index` may write; empty: any."""

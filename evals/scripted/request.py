@@ -115,12 +115,33 @@ class ChatRequest(_Part):
     stream: Literal[False] | None = None
 
 
+class EmbeddingsRequest(_Part):
+    model: str = Field(min_length=1)
+    input: list[Annotated[str, Field(min_length=1)]] = Field(min_length=1, max_length=2048)
+    encoding_format: Literal["float"]
+    dimensions: int | None = Field(None, ge=1)
+    user: str | None = None
+
+
+def embeddings_problems(raw: bytes) -> list[str]:
+    """What the API would refuse of an embeddings request; an empty text is one such thing."""
+    try:
+        EmbeddingsRequest.model_validate_json(raw)
+    except ValidationError as error:
+        return _faults(error)
+    return []
+
+
+def _faults(error: ValidationError) -> list[str]:
+    return [f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()]
+
+
 def request_problems(raw: bytes) -> list[str]:
     """What the API would refuse, `place: reason`; the first is what its error names."""
     try:
         request = ChatRequest.model_validate_json(raw)
     except ValidationError as error:
-        return [f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()]
+        return _faults(error)
     return [*_pairing(request.messages), *_tools(request), *_format(request)]
 
 

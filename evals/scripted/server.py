@@ -13,9 +13,11 @@ from types import TracebackType
 from typing import Any, Final
 
 from evals.scripted.reply import Reply, completion, error, tokens
-from evals.scripted.request import request_problems
+from evals.scripted.request import embeddings_problems, request_problems
 
 PATH: Final = "/v1/chat/completions"
+EMBEDDINGS: Final = "/v1/embeddings"
+_PROBLEMS: Final = {PATH: request_problems, EMBEDDINGS: embeddings_problems}
 DRIP_SECONDS: Final = 0.02
 
 
@@ -35,6 +37,11 @@ class Asked:
     @property
     def messages(self) -> list[dict[str, Any]]:
         return list(self.body.get("messages", ()))
+
+    @property
+    def inputs(self) -> list[str]:
+        """The texts of an embeddings request."""
+        return list(self.body.get("input", ()))
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -127,9 +134,9 @@ class ModelServer:
     def _fault(self, asked: Asked, raw: bytes) -> Reply | None:
         if not asked.authorized:
             return error(401, "the key is not valid", code="invalid_api_key")
-        if asked.path != PATH:
+        if asked.path not in _PROBLEMS:
             return error(404, f"no such path: {asked.path}")
-        problems = request_problems(raw)
+        problems = list(_PROBLEMS[asked.path](raw))
         self.refused += problems
         if not problems:
             return None

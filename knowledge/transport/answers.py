@@ -32,12 +32,12 @@ def fault_of(
         return EndpointError(
             "redirect",
             f"{host} redirects to another address ({status}) and nothing was sent there:"
-            " set base_url in [model] to the final address",
+            f" set base_url in [{endpoint.table}] to the final address",
         )
     error = _error(body)
     said = _saying(error, endpoint, request)
     if status == 429:
-        return _busy(host, said, error, seconds_to_wait(headers, datetime.now(UTC)))
+        return _busy(endpoint, said, error, seconds_to_wait(headers, datetime.now(UTC)))
     if status >= 500 or status in _PASSING:
         return EndpointError(
             "server",
@@ -45,25 +45,29 @@ def fault_of(
             retry=True,
             retry_after=seconds_to_wait(headers, datetime.now(UTC)),
         )
-    return _refused(host, status, said, str(error.get("param") or ""))
+    return _refused(endpoint, status, said, str(error.get("param") or ""))
 
 
-def _busy(host: str, said: str, error: Mapping[str, object], wait: float | None) -> EndpointError:
+def _busy(
+    endpoint: Endpoint, said: str, error: Mapping[str, object], wait: float | None
+) -> EndpointError:
+    host, table = endpoint.host, endpoint.table
     if "insufficient_quota" in (error.get("code"), error.get("type")):
         return EndpointError("rate", f"{host} says that the account has no quota left (429){said}")
     return EndpointError(
         "rate",
-        f"{host} is busy (429){said or ': try again later, or lower in_flight in [model]'}",
+        f"{host} is busy (429){said or f': try again later, or lower in_flight in [{table}]'}",
         retry=True,
         retry_after=wait,
     )
 
 
-def _refused(host: str, status: int, said: str, about: str) -> EndpointError:
+def _refused(endpoint: Endpoint, status: int, said: str, about: str) -> EndpointError:
+    host, name = endpoint.host, "name" if endpoint.table == "model" else "model"
     if status == 401:
         return EndpointError(
             "auth",
-            f"{host} does not accept the key (401): set CONCORD_API_KEY or OPENAI_API_KEY"
+            f"{host} does not accept the key (401): set {endpoint.keys}"
             f" to a valid one{_then(said)}",
         )
     if status == 403:
@@ -73,8 +77,8 @@ def _refused(host: str, status: int, said: str, about: str) -> EndpointError:
     if status == 404:
         return EndpointError(
             "not_found",
-            f"{host} knows no such path or model (404): check base_url and name in"
-            f" [model]{_then(said)}",
+            f"{host} knows no such path or model (404): check base_url and {name} in"
+            f" [{endpoint.table}]{_then(said)}",
         )
     return EndpointError("rejected", f"{host} rejected the request ({status}){said}", about=about)
 

@@ -100,7 +100,7 @@ class Transport:
         if fault.kind == "rate":
             self._resume = max(self._resume, _now() + wait)
         self._say(
-            f"{_TROUBLE.get(fault.kind, 'model endpoint failed')};"
+            f"{self.endpoint.table} endpoint {_TROUBLE.get(fault.kind, 'failed')};"
             f" waiting {_seconds(wait)}, attempt {number + 1} of {self.limits.attempts}"
         )
         return wait
@@ -109,12 +109,14 @@ class Transport:
         host = self.endpoint.host
         if span.whole:
             return EndpointError(
-                "timeout", f"{host}: no time was left for {label}: raise review_seconds in [model]"
+                "timeout",
+                f"{host}: no time was left for {label}:"
+                f" raise review_seconds in [{self.endpoint.table}]",
             )
         return EndpointError(
             "timeout",
             f"{host} did not finish {label} within {_seconds(self.limits.call_seconds)}:"
-            " try again, or raise call_seconds in [model]",
+            f" try again, or raise call_seconds in [{self.endpoint.table}]",
         )
 
 
@@ -142,8 +144,8 @@ class _Span:
 
 
 _TROUBLE: Final[dict[FaultKind, str]] = {
-    "rate": "model endpoint is busy (429)",
-    "unreachable": "model endpoint cannot be reached",
+    "rate": "is busy (429)",
+    "unreachable": "cannot be reached",
 }
 
 

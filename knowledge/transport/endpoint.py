@@ -17,6 +17,10 @@ class Endpoint:
     """Empty: no key is sent."""
     proxy: str = field(default="", repr=False)
     """Empty: a direct connection, whatever the environment says."""
+    table: str = "model"
+    """The table of concord.toml that configures it, for messages."""
+    keys: str = "CONCORD_API_KEY or OPENAI_API_KEY"
+    """Where its key is looked for, for messages."""
 
     @property
     def scheme(self) -> str:

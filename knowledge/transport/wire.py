@@ -132,7 +132,7 @@ class Wire(httpx2.AsyncBaseTransport):
             raise EndpointError(
                 "malformed",
                 f"{self._endpoint.host} answered with something else than a JSON object:"
-                " check base_url in [model]",
+                f" check base_url in [{self._endpoint.table}]",
             )
         headers = {"content-type": "application/json"}
         return httpx2.Response(200, headers=headers, content=body, request=request)
@@ -150,7 +150,8 @@ class Wire(httpx2.AsyncBaseTransport):
         reason, retry = _reason(error)
         return EndpointError(
             "unreachable",
-            f"{host} {reason}: check base_url in [model], the network and the proxy",
+            f"{host} {reason}: check base_url in [{self._endpoint.table}],"
+            " the network and the proxy",
             retry=retry,
         )
 

@@ -99,13 +99,13 @@ def test_named_folder_must_be_an_office_or_hold_knowledge(tmp_path: Path) -> Non
 
 
 def test_argument_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
-    toml = '[search]\nembedder = "file"\n[record]\nallow_network_share = true\n'
+    toml = '[search]\nembedder = "chroma"\n[record]\nallow_network_share = true\n'
     plain, written = office(tmp_path / "plain"), office(tmp_path / "written", toml)
-    environ = {"CONCORD_EMBEDDER": "env", "CONCORD_ALLOW_NETWORK_SHARE": "0"}
+    environ = {"CONCORD_EMBEDDER": "openai", "CONCORD_ALLOW_NETWORK_SHARE": "0"}
     assert load(plain).embedder == "wordllama"
-    assert load(written).embedder == "file"
-    assert load(written, **environ).embedder == "env"
-    assert load_settings(written, embedder="arg", environ=environ).embedder == "arg"
+    assert load(written).embedder == "chroma"
+    assert load(written, **environ).embedder == "openai"
+    assert load_settings(written, embedder="wordllama", environ=environ).embedder == "wordllama"
     assert load(plain).allow_network_share is False
     assert load(written).allow_network_share is True
     assert load(written, **environ).allow_network_share is False
@@ -168,7 +168,7 @@ def test_facts_outcome_and_people_are_read(tmp_path: Path) -> None:
         ("[outcomes]\nhigh_limit = 2\n", ":1: unknown key `outcomes`; did you mean `outcome`?"),
         (
             "# x\nzzz = 1\n",
-            ":2: unknown key `zzz`; known here: desk, facts, model, outcome, people, recor",
+            ":2: unknown key `zzz`; known here: chroma, desk, embedding, facts, model, outc",
         ),
         ('[facts.data]\nask = "?"\nalias = {}\n', ":3: unknown key `facts.data.alias`; did you"),
         ('[people."A.B"]\nrole = ["x"]\n', ":2: unknown key `people.A.B.role`; did you mean `ro"),
@@ -208,8 +208,8 @@ def test_unreadable_files(tmp_path: Path) -> None:
     file.write_bytes(b"# fine\n# \xff\n")
     with pytest.raises(SettingsError, match=r"concord\.toml:2: not UTF-8"):
         load(folder)
-    file.write_bytes(b"\xef\xbb\xbf[search]\r\nembedder = 'x'\r\n")
-    assert load(folder).embedder == "x"
+    file.write_bytes(b"\xef\xbb\xbf[search]\r\nembedder = 'chroma'\r\n")
+    assert load(folder).embedder == "chroma"
     file.write_bytes(b"#" * 300_000)
     with pytest.raises(SettingsError, match="longer than 256 KiB"):
         load(folder)

@@ -52,7 +52,9 @@ def test_an_empty_text_is_a_zero_vector(embedder: Embedder) -> None:
 
 
 def test_an_unknown_name_lists_the_known() -> None:
-    with pytest.raises(KnowledgeError, match="unknown embedder `minilm`; known: wordllama"):
+    with pytest.raises(
+        KnowledgeError, match="unknown embedder `minilm`; known: chroma, openai, wordllama"
+    ):
         load_embedder("minilm")
 
 

@@ -1,43 +1,89 @@
-"""The probability of a duplicate: between its bounds, and rising with every feature."""
+"""The probability of a duplicate: shipped numbers, an office's own, and files of no use."""
 
-import math
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.relation import duplicate_probability, twin_probability
+from knowledge.errors import KnowledgeError
+from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
 
-SHARES = st.floats(0, 1)
-SCORES = st.floats(-5, 60)
-
-
-def test_a_verbatim_listing_is_likely_and_a_chance_neighbour_is_not() -> None:
-    assert duplicate_probability(0.87, 0.94, 32.0, 9.0) > 0.98
-    assert duplicate_probability(0.9, 0.8, 8.0, 3.0) > 0.9
-    assert duplicate_probability(0.55, 0.1, 6.0, 0.4) < 0.15
-    assert duplicate_probability(0.0, 0.0, 0.0, 0.0) == 0.01
-
-
-@given(SHARES, SHARES, SCORES, st.floats(0, 30))
-def test_it_is_a_probability(dense: float, lexical: float, score: float, gap: float) -> None:
-    assert 0.01 <= duplicate_probability(dense, lexical, score, gap) <= 0.99
+OWN: dict[str, Any] = {
+    "format": "relation-1",
+    "features": ["cosine"],
+    "mean": [0.5],
+    "scale": [0.1],
+    "coefficients": [2.0],
+    "bias": 0.0,
+    "fitted_on": "forty pairs of our register",
+    "rows": 40,
+    "prevalence": 0.25,
+}
 
 
-@given(SHARES, SHARES, SHARES, SCORES, st.floats(0, 30))
-def test_more_shared_words_never_make_it_less_likely(
-    dense: float, one: float, other: float, score: float, gap: float
-) -> None:
-    less, more = sorted((one, other))
-    low = duplicate_probability(dense, less, score, gap)
-    assert low <= duplicate_probability(dense, more, score, gap)
+def row(**values: float) -> tuple[float, ...]:
+    return tuple(values.get(name, 0.0) for name in FEATURES)
 
 
-@pytest.mark.parametrize("gap", [-1.0, 0.0])
-def test_a_candidate_behind_the_next_gains_nothing_from_the_gap(gap: float) -> None:
-    assert math.isclose(
-        duplicate_probability(0.5, 0.5, 5.0, gap), duplicate_probability(0.5, 0.5, 5.0, 0.0)
-    )
+@given(st.lists(st.floats(-60, 60), min_size=len(FEATURES), max_size=len(FEATURES)))
+def test_it_is_a_probability(values: list[float]) -> None:
+    assert 0.01 <= load_relation().probability(tuple(values)) <= 0.99
+
+
+def test_the_numbers_that_ship_say_what_they_were_fitted_on() -> None:
+    shipped = load_relation()
+    assert shipped.rows > 400
+    assert 0.1 < shipped.prevalence < 0.9
+    assert "agenc" in shipped.fitted_on
+
+
+def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
+    (tmp_path / "relation.json").write_text(json.dumps(OWN))
+    own = load_relation(tmp_path / "relation.json")
+    assert own.probability(row(cosine=0.5)) == 0.5
+    assert own.probability(row(cosine=0.6)) == pytest.approx(0.881, abs=0.001)
+    assert own.probability(row(cosine=-1.0)) == 0.01
+    assert Relation.model_validate_json(own.dumps()) == own
+    assert own.fingerprint != load_relation().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"features": ["cosine", "magic"]}, "differ in length"),
+        ({"features": ["magic"]}, "must be some of"),
+        ({"scale": [0.0]}, "above 0"),
+        ({"coefficients": [float("nan")]}, "coefficients"),
+        ({"prevalence": 1.0}, "prevalence"),
+        ({"rows": "many"}, "rows"),
+        ({"more": 1}, "more"),
+        ({"format": "relation-9"}, "format"),
+    ],
+)
+def test_a_damaged_file_is_one_sentence(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    path = tmp_path / "relation.json"
+    path.write_text(json.dumps(OWN | change))
+    with pytest.raises(KnowledgeError) as error:
+        load_relation(path)
+    sentence = str(error.value)
+    assert sentence.startswith(f"{path}: ")
+    assert said in sentence
+    assert "concord eval calibrate --save" in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[]", None])
+def test_so_is_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "relation.json"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(KnowledgeError, match="cannot be used"):
+        load_relation(path)
 
 
 def test_two_proposals_are_twins_where_their_purposes_are_near() -> None:

@@ -114,3 +114,20 @@ def test_a_header_without_rows_and_a_file_without_a_header_give_nothing(tmp_path
     files = {"capabilities/a.csv": "id,title\n", "capabilities/b.csv": "", "goals/c.csv": "\n,,\n"}
     knowledge = read(tmp_path, files)
     assert (knowledge.entries, said(knowledge)) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "id,name,description\nA,Letter sorter,Sorts letters by department\n"),
+        ("a.jsonl", '{"id": "A", "name": "Letter sorter", "description": "Sorts letters"}\n'),
+    ],
+)
+def test_an_id_alone_does_not_make_the_other_columns_ours(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    knowledge = read(tmp_path, {f"capabilities/{name}": text})
+    assert said(knowledge) == []
+    entry = knowledge.entries["A"]
+    assert entry.title == "Letter sorter"
+    assert "Sorts letters" in entry.body

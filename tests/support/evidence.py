@@ -125,8 +125,24 @@ def evidence(**changes: Any) -> Evidence:
         "assets": (),
         "pending": (TWIN,),
         "candidates": (
-            Candidate(entry="CAP-1", kind="capability", score=3, dense=0.9, lexical=0.5, rank=1),
-            Candidate(entry="twin", kind="pending", score=2, dense=0.8, lexical=0.4, rank=2),
+            Candidate(
+                entry="CAP-1",
+                kind="capability",
+                score=3,
+                dense=0.9,
+                lexical=0.5,
+                rank=1,
+                duplicate=0.27,
+            ),
+            Candidate(
+                entry="twin",
+                kind="pending",
+                score=2,
+                dense=0.8,
+                lexical=0.4,
+                rank=2,
+                duplicate=0.97,
+            ),
         ),
     }
     return Evidence(**(values | changes))

@@ -108,18 +108,26 @@ def goal(id_: str, verdict: str = "not_addressed", **changes: Any) -> dict[str, 
     return row | changes
 
 
+def facet(value: str, own: str = "", theirs: str = "") -> dict[str, str]:
+    return {"own": own, "theirs": theirs, "value": value}
+
+
 def overlap(entry: str, relation: str = "duplicate", **changes: Any) -> dict[str, Any]:
+    theirs = changes.get("entry_quotes", ["Sorts claims by urgency."])
+    words = facet("same", SORTS, theirs[0]) if theirs else facet("unknown")
     row = {
         "entry": entry,
         "proposal_quotes": [SORTS],
         "entry_quotes": ["Sorts claims by urgency."],
-        "purpose": "same",
-        "users": "unknown",
-        "data": "unknown",
-        "automation": "unknown",
-        "outputs": "same",
+        "purpose": words,
+        "users": facet("unknown"),
+        "data": facet("unknown"),
+        "automation": facet("unknown"),
+        "behaviour": facet("unknown"),
+        "outputs": words,
         "relation": relation,
         "missing": [],
+        "reason": "Both sort claims by urgency.",
         "disposition": "join",
     }
     return row | changes

@@ -144,11 +144,11 @@ def test_list_shows_states(built_office: Path) -> None:
 
 
 def test_search_finds_by_meaning_and_refuses_unknown_kinds(built_office: Path) -> None:
-    hits = objects(
+    (found,) = objects(
         call("search", "proposes a lane for new motor claims", "--json", office=built_office)
     )
-    assert hits[0]["entry"] == "CAP-002"
-    assert len(hits) <= 10
+    assert found["results"][0]["id"] == "CAP-002"
+    assert len(found["results"]) <= 10
     refused(call("search", "x", "--kind", "poem", office=built_office), 2, "capability")
 
 

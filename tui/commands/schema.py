@@ -36,7 +36,7 @@ def _formats() -> dict[str, Callable[[], Schema]]:
         return lambda: dict(model.model_json_schema(by_alias=True))
 
     def entry(model: Any) -> Callable[[], Schema]:
-        return lambda: _front_matter(model.model_json_schema())
+        return lambda: _entry(model.model_json_schema())
 
     return {
         "draft": plain(Draft),
@@ -52,7 +52,7 @@ def _formats() -> dict[str, Callable[[], Schema]]:
     }
 
 
-ADDED = ("source", "body", "kind", "policy")
+ADDED = ("source", "body", "kind", "policy", "draft", "document")
 """What reading adds to an entry; nobody writes it in front matter."""
 
 
@@ -65,6 +65,20 @@ def _front_matter(schema: Schema) -> Schema:
     return kept
 
 
+def _entry(made: Schema) -> Schema:
+    """Every kind of entry may be a draft (`status: draft`) and name where it was imported from."""
+    schema = _front_matter(made)
+    fields = schema["properties"]
+    draft: Schema = {"const": "draft"}
+    if "status" in fields:  # of a draft, where it stands in its life is its `stage`
+        fields["stage"] = fields["status"]
+        draft = {**fields["status"], "anyOf": [*fields["status"]["anyOf"], draft]}
+    fields["status"] = draft
+    if "Document" in schema.get("$defs", {}):
+        fields["source"] = {"$ref": "#/$defs/Document"}
+    return schema
+
+
 def _listed(field: Schema) -> Schema:
     """A list may be written as a single value."""
     if field.get("type") != "array":
@@ -75,7 +89,7 @@ def _listed(field: Schema) -> Schema:
 
 
 def _asset(schema: Schema) -> Schema:
-    made = _front_matter(schema)
+    made = _entry(schema)
     made["properties"].pop("asset_kind")
     made["properties"]["kind"] = {"enum": ["system", "dataset", "model", "supplier"]}
     return made
@@ -84,8 +98,8 @@ def _asset(schema: Schema) -> Schema:
 def _policy() -> Schema:
     from knowledge.entries import Policy, Requirement
 
-    made = _front_matter(Policy.model_json_schema())
-    requirement = _front_matter(Requirement.model_json_schema())
+    made = _entry(Policy.model_json_schema())
+    requirement = _entry(Requirement.model_json_schema())
     made.setdefault("$defs", {}).update(requirement.pop("$defs", {}))
     made["properties"]["requirements"] = {"type": "array", "items": requirement}
     return made

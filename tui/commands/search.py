@@ -1,82 +1,157 @@
-"""`concord search`: what the organisation already has that is near a text."""
+"""`concord search`: what the organisation already has that is near a text, and why it was found."""
 
-import os
-import textwrap
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, Final, NamedTuple
 
-from agent.errors import SettingsError
-from agent.intake.proposal import parse, read_source
-from agent.settings import load_settings
-from agent.wiring import open_library
-from knowledge.text import clean
+from agent.settings import Settings, load_settings
+from agent.wiring import Library, open_knowledge, open_library
+from knowledge.entries import KINDS
+from knowledge.reading import Knowledge
 from knowledge.vocabulary import EntryKind
-from tui.out import Progress, put, put_json, say, wrapped
+from knowledge.why import explain
+from tui.commands.index import problems_of
+from tui.found import Found, as_data, lines_of, owner_of
+from tui.highlights import marking
+from tui.narrowing import Filter, Narrowed, chosen_kinds, emptied, filters_of, narrow
+from tui.out import Progress, put, put_json, put_styled, say, wrapped
+from tui.query import Query, asked, query_of
 
-FILES = (".md", ".markdown", ".txt")
-EXTRACT = 240
-"""Characters of a passage that a line of the result shows."""
-SEARCHED = ("capability", "requirement", "goal", "pattern", "asset")
+DEFAULT: Final[tuple[EntryKind, ...]] = ("capability",)
+"""Kinds that are searched when none is named: what does a job already."""
+A_FEW: Final = 12
+"""So many words ask for a thing by name, which may be of any kind; more describe a system."""
+MOST_WORDS: Final = 0.6
+"""Share of the query's words, by rarity, with which an entry of another kind is worth a mention."""
+QUOTED: Final = 3
+"""Passages of an entry in the JSON; a person is shown the best one."""
 
 
-def run(text: str, kinds: Sequence[str], top: int, office: Path | None, as_json: bool) -> int:
-    for kind in kinds:
-        if kind not in SEARCHED:
-            raise SettingsError(f"--kind {kind}: no such kind; there are {', '.join(SEARCHED)}")
-    settings = load_settings(office)
-    query = _query(text)
-    if not query.strip():
-        raise SettingsError("nothing to search for: give some words, or a file")
+class Wanted(NamedTuple):
+    """What was typed beside the query."""
+
+    kinds: Sequence[str]
+    status: Sequence[str]
+    team: Sequence[str]
+    audience: Sequence[str]
+    top: int
+
+
+class Group(NamedTuple):
+    """The results of one kind."""
+
+    kind: EntryKind
+    narrowed: Narrowed
+    found: list[Found]
+
+
+def run(
+    words: Sequence[str], wanted: Wanted, office: Path | None, *, as_text: bool, as_json: bool
+) -> int:
+    kinds = chosen_kinds(wanted.kinds or DEFAULT)
+    given = asked(words, as_text=as_text)
+    settings = load_settings(office, given.file)
+    query = query_of(given, settings.facts)
+    knowledge = open_knowledge(settings)
+    filters = filters_of(knowledge, settings.facts, wanted.status, wanted.team, wanted.audience)
+    _tell_problems(knowledge, settings)
     with Progress("indexing") as progress:
-        library = open_library(settings, say, progress)
-    hits = library.index.search(query, kinds=cast("Sequence[EntryKind]", kinds), k=top)
-    for hit in hits:
-        entry = library.knowledge.entries[hit.entry]
-        if as_json:
-            put_json(
-                {
-                    "entry": hit.entry,
-                    "kind": hit.kind,
-                    "title": entry.title,
-                    "owner": entry.owner,
-                    "score": round(hit.score, 3),
-                    "dense": round(hit.dense, 3),
-                    "lexical": round(hit.lexical, 3),
-                    "path": entry.source.path,
-                    "line": entry.source.line,
-                }
-            )
-        else:
-            put(f"{hit.entry:10} {hit.score:6.2f}  {entry.title}")
-            put(f"{'':10} {entry.source.path}:{entry.source.line}  {entry.owner}")
-            if hit.passages:
-                put(wrapped(_extract(hit.passages[0].text, entry.title), " " * 11))
-    if not hits:
-        say("nothing is near that text")
+        library = open_library(settings, say, progress, knowledge)
+    most = QUOTED if as_json else 1
+    groups = [_search(library, query, kind, filters, wanted.top, most) for kind in kinds]
+    if as_json:
+        put_json(_data(query, kinds, filters, groups))
+    else:
+        _print(groups)
+        if not wanted.kinds and len(query.terms) <= A_FEW:
+            _mention_others(library, query, filters)
+    _tell(groups, filters, knowledge)
     return 0
 
 
-def _query(text: str) -> str:
-    """The words given, or the text of the file they name."""
-    if _names_a_file(text):
-        proposal = parse(read_source(Path(text)), text)
-        return proposal.source.text[proposal.body :]
-    return clean(text).text
+def _search(
+    library: Library,
+    query: Query,
+    kind: EntryKind,
+    filters: Sequence[Filter],
+    top: int,
+    most: int,
+) -> Group:
+    """The nearest entries of a kind among those that every filter lets pass."""
+    entries = library.knowledge.entries
+    narrowed = narrow([entry for entry in entries.values() if entry.kind == kind], filters)
+    kept = {entry.id for entry in narrowed.entries}
+    if not kept:
+        return Group(kind, narrowed, [])
+    keep = (lambda entry: entry.id in kept) if filters else None
+    hits = library.index.search(query.text, kinds=[kind], k=top, keep=keep)
+    weigh, found = partial(library.index.weigh, kind), []
+    for hit in hits:
+        entry = entries[hit.entry]
+        chance = round(hit.duplicate, 3) if kind == "capability" and query.is_proposal else None
+        why = explain(hit, entry, query.terms, weigh, most=most, likely=chance)
+        found.append(Found(hit, entry, owner_of(entry, library.knowledge), why, chance))
+    return Group(kind, narrowed, found)
 
 
-def _names_a_file(text: str) -> bool:
-    """A file that is there, or what can only be meant as one: searched as words, a wrong name
-    would find something all the same."""
-    path = Path(text)
-    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text.strip(os.sep)):
-        return True
-    return bool(path.suffix) and os.path.isfile(text)  # noqa: PTH113 - no error for a long text
+def _data(
+    query: Query, kinds: Sequence[EntryKind], filters: Sequence[Filter], groups: Sequence[Group]
+) -> dict[str, Any]:
+    removed = {
+        filter_.name: sum(group.narrowed.removed[filter_.name] for group in groups)
+        for filter_ in filters
+    }
+    shown = sum(len(group.found) for group in groups)
+    left = sum(len(group.narrowed.entries) for group in groups)
+    return {
+        "query": query.text,
+        "kinds": list(kinds),
+        "filters": {filter_.name: list(filter_.values) for filter_ in filters},
+        "results": [as_data(found) for group in groups for found in group.found],
+        "left_out": {**removed, "beyond_k": left - shown},
+    }
 
 
-def _extract(passage: str, title: str) -> str:
-    """The start of a passage, without the title that stands above it, cut between words."""
-    lines = [line.strip("# \t") for line in passage.split("\n")]
-    while lines and lines[0].casefold() in ("", title.casefold()):
-        del lines[0]
-    return textwrap.shorten(" ".join(lines), EXTRACT, placeholder=" ...")
+def _print(groups: Sequence[Group]) -> None:
+    how = marking()
+    for group in groups:
+        if len(groups) > 1 and group.found:
+            put(f"{group.kind} ({len(group.found)} of {len(group.narrowed.entries)})")
+        for found in group.found:
+            for line in lines_of(found, how):
+                put_styled(line)
+        if group.found:
+            put()
+
+
+def _mention_others(library: Library, query: Query, filters: Sequence[Filter]) -> None:
+    """The nearest entry of each kind that was not asked for, where it holds most of the words."""
+    near = []
+    for kind in [kind for kind in KINDS if kind not in DEFAULT]:
+        for found in _search(library, query, kind, filters, 1, 1).found:
+            if found.why.nearness == "words" and found.hit.lexical >= MOST_WORDS:
+                near.append(f"{found.entry.id} {found.entry.title} ({kind})")
+    if near:
+        put(wrapped(f"Also, of other kinds: {'; '.join(near)}. --kind all shows more.", ""))
+
+
+def _tell_problems(knowledge: Knowledge, settings: Settings) -> None:
+    if problems := problems_of(knowledge, settings):
+        said = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        say(f"the knowledge has {said}: concord index names each")
+
+
+def _tell(groups: Sequence[Group], filters: Sequence[Filter], knowledge: Knowledge) -> None:
+    """Why there is little or nothing to see."""
+    for group in groups:
+        if not group.narrowed.there:
+            if len(groups) == 1:
+                say(f"the knowledge holds no {group.kind}")
+        elif not group.narrowed.entries:
+            say(f"{group.kind}: {emptied(group.narrowed, filters, knowledge)}")
+    nearness = {found.why.nearness for group in groups for found in group.found}
+    if nearness == {"neither"}:
+        say("nothing is clearly near that text: these are only the least far entries")
+    elif nearness and "words" not in nearness:
+        say("hardly a word of the text stands in the knowledge: what is shown is near by meaning")

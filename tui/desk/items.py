@@ -110,7 +110,7 @@ def related_items(opened: Opened) -> list[Item]:
     """What is like it, related ones first, then the goals."""
     draft = opened.sheet.effective
     rows = sorted(draft.overlaps, key=lambda r: r.relation == "unrelated")
-    items = [Item("overlap", r.entry, r, r.citations) for r in rows]
+    items = [Item("overlap", r.entry, r, overlap_proofs(r)) for r in rows]
     known = {r.entry for r in rows}
     items += [
         Item("overlap", c.entry, OverlapRow(entry=c.entry, kind=c.kind, relation="unrelated"))
@@ -119,6 +119,13 @@ def related_items(opened: Opened) -> list[Item]:
     ]
     goals = sorted(draft.goals, key=lambda g: g.verdict == "not_addressed")
     return items + [Item("goal", g.id, g, g.citations) for g in goals]
+
+
+def overlap_proofs(row: OverlapRow) -> tuple[Citation, ...]:
+    """Its own quotes, then those of each facet, the proposal's before the other side's; a quote
+    that stands for several stands once."""
+    words = [c for facet in row.facets.values() for c in (facet.own, facet.theirs) if c is not None]
+    return tuple(dict.fromkeys((*row.citations, *words)))
 
 
 def decided_count(opened: Opened) -> tuple[int, int]:

@@ -7,11 +7,20 @@ there are was decided by the search; claims and their weight are made as the rul
 from collections.abc import Iterator
 from typing import Final
 
-from agent.intake.query import WIDE, search_text
 from agent.readers.llm.call import Call
 from agent.readers.llm.material import Material
 from agent.readers.llm.problems import ids_once, listed, one_of, quotes_stand
-from agent.readers.llm.said import ASK, CLAIM, FINDINGS, first, once, questions_of, quotes_of, said
+from agent.readers.llm.said import (
+    ASK,
+    CLAIM,
+    FINDINGS,
+    first,
+    once,
+    questions_of,
+    quoted,
+    quotes_of,
+    said,
+)
 from agent.readers.llm.shown import (
     applying_patterns,
     behaviours_text,
@@ -20,18 +29,25 @@ from agent.readers.llm.shown import (
     compared,
     shown_siblings,
 )
-from agent.readers.llm.wire import ConsistencyFinding, OverlapAnswer, OverlapsAnswer
-from agent.readers.rules.facets import Other, compare, side_of
+from agent.readers.llm.wire import ConsistencyFinding, FacetAnswer, OverlapAnswer, OverlapsAnswer
+from agent.readers.rules.advice import is_retired
+from agent.readers.rules.facets import compare
 from agent.readers.rules.findings import SIBLING
+from agent.readers.rules.overlap import own_behaviour
 from agent.readers.rules.overlap_claims import Compared, claims_of
+from agent.readers.rules.retirement import retired
 from agent.readers.rules.reuse import said_of
-from agent.schema.assessment import Assessment, Claim, Covered, OverlapReading, Quote
+from agent.readers.rules.sides import Other
+from agent.schema.assessment import Assessment, Claim, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Pattern, Precedent
 from knowledge.vocabulary import Disposition, OverlapKind
 
 MISSING: Final = 4
 LACK: Final = 80
+REASON: Final = 300
+FACETS: Final = ("purpose", "users", "data", "automation", "behaviour", "outputs")
+"""Those that the model judges."""
 SIBLINGS: Final = 2
 UNSEARCHED: Final = "not searched here; `concord review` does it"
 
@@ -72,6 +88,7 @@ def _problems(answer: OverlapsAnswer, material: Material) -> Iterator[str]:
             yield from _both_sides(
                 f"overlaps {row.entry}", row.entry, row.proposal_quotes, row.entry_quotes, material
             )
+            yield from _facets_stand(row, material)
     patterns = [p.id for p in applying_patterns(material.evidence)]
     siblings = [s.id for s in shown_siblings(material.evidence)]
     for finding in answer.findings[: 2 * FINDINGS]:
@@ -83,6 +100,22 @@ def _problems(answer: OverlapsAnswer, material: Material) -> Iterator[str]:
             continue
         ours, theirs = finding.proposal_quotes, finding.entry_quotes
         yield from _both_sides(where, finding.subject, ours, theirs, material)
+
+
+def _facets_stand(row: OverlapAnswer, material: Material) -> Iterator[str]:
+    """Words of a facet are quotes like any other."""
+    for name in FACETS:
+        facet: FacetAnswer = getattr(row, name)
+        where = f"overlaps {row.entry} {name}"
+        for field, source, words in (
+            ("own", "proposal", facet.own),
+            ("theirs", row.entry, facet.theirs),
+        ):
+            if words.strip():
+                yield from quotes_stand(f"{where} {field}", [words], source, material)
+            elif facet.value != "unknown":
+                yield f"{where}: {facet.value} needs words of both sides; else say unknown."
+                break
 
 
 def _both_sides(
@@ -119,16 +152,9 @@ def read(answer: OverlapsAnswer, material: Material) -> Assessment:
 
 
 def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
-    """Facts compare what facts can; the rest is the model's judgement."""
-    facets = compare(
-        material.evidence.facts, search_text(material.proposal, WIDE), side_of(other)
-    ) | {
-        "purpose": row.purpose,
-        "users": row.users,
-        "data": row.data,
-        "automation": row.automation,
-        "outputs": row.outputs,
-    }
+    """Fields compare what fields can; what the model proves with words of both sides goes first."""
+    behaviour = own_behaviour(material.proposal, material.evidence)
+    facets = compare(material.proposal, material.evidence, other, behaviour) | _judged(row)
     missing = tuple(text for m in first(row.missing, MISSING) if (text := said(m, LACK)))
     reading = OverlapReading(
         entry=row.entry,
@@ -137,6 +163,7 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
         facets=facets,
         missing=missing if row.relation != "shares_part" else (),
         disposition=_disposition(row, other),
+        reason=retired(other) if is_retired(other) else said(row.reason, REASON),
         quotes=(
             *quotes_of("proposal", row.proposal_quotes),
             *quotes_of(row.entry, row.entry_quotes),
@@ -144,6 +171,22 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
     )
     told = said_of(row.entry, other.title, material.proposal, material.evidence)
     return Compared(other, reading, told)
+
+
+def _judged(row: OverlapAnswer) -> dict[str, FacetReading]:
+    """The facets for which both sides are quoted; that one side is silent is no likeness."""
+    answers: dict[str, FacetAnswer] = {name: getattr(row, name) for name in FACETS}
+    return {
+        name: FacetReading(
+            value=facet.value,
+            own=Quote(source="proposal", text=own),
+            theirs=Quote(source=row.entry, text=theirs),
+        )
+        for name, facet in answers.items()
+        if facet.value != "unknown"
+        and (own := quoted(facet.own))
+        and (theirs := quoted(facet.theirs))
+    }
 
 
 def _kind(other: Other) -> OverlapKind:
@@ -157,8 +200,8 @@ def _kind(other: Other) -> OverlapKind:
 
 
 def _disposition(row: OverlapAnswer, other: Other) -> Disposition:
-    retired = isinstance(other, Capability) and other.status == "retired"
-    return "none" if retired or row.relation == "shares_part" else row.disposition
+    nothing = is_retired(other) or row.relation == "shares_part"
+    return "none" if nothing else row.disposition
 
 
 def _differences(answer: OverlapsAnswer, material: Material) -> tuple[list[Claim], int]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from agent.intake.siblings import MOST, siblings
+from agent.readers.rules.sides import field_line
 from agent.schema.evidence import Evidence, Pending
 from agent.schema.proposal import Fact
 from knowledge.entries import Asset, Capability, Entry, Goal, Pattern, Precedent
@@ -24,6 +25,8 @@ GOAL: Final = 130
 """A goal's prose says what serves it."""
 OTHER: Final = 170
 """Words of another team's proposal: it has no fields that say the same in short."""
+BEHAVED: Final = 20
+"""Words of one behaviour."""
 _FACTS: Final = {
     "users": "audience",
     "about": "affected",
@@ -93,7 +96,7 @@ def compared(evidence: Evidence) -> dict[str, Capability | Pending | Precedent]:
     """What an initiative may overlap with, by id."""
     by_id: dict[str, Capability | Pending | Precedent] = {c.id: c for c in evidence.capabilities}
     by_id |= {p.id: p for p in evidence.precedents}
-    return by_id | {p.initiative: p for p in evidence.pending}
+    return by_id | {p.initiative: p for p in evidence.pending if p.text}
 
 
 def _other(other: Capability | Pending | Precedent) -> str:
@@ -111,7 +114,7 @@ def _other(other: Capability | Pending | Precedent) -> str:
 
 
 def capability_text(capability: Capability) -> str:
-    """What it does, for whom, with what; its behaviours stand in the list of siblings."""
+    """What it does, for whom, with what and how it behaves, each as it stands in its file."""
     lines = [f"[{capability.id}] {capability.title} ({capability.status or 'status unknown'})"]
     if prose := opening(capability.body):
         lines.append(prose)
@@ -119,14 +122,31 @@ def capability_text(capability: Capability) -> str:
         lines.append(f"Covers: {_items(capability.scope.covers)}")
     if capability.scope.excludes:
         lines.append(f"Excludes: {_items(capability.scope.excludes)}")
-    lines += _known(
-        users=", ".join(capability.audience),
-        about=", ".join(capability.affected),
-        data=", ".join(capability.data),
-        automation=capability.automation,
-        systems=", ".join(capability.systems),
-    )
+    if fields := _fields(capability):
+        lines.append(f"Fields: {_items(fields)}")
+    if capability.behaviours:
+        said = (
+            opening(capability.behaviours[key], BEHAVED) for key in sorted(capability.behaviours)
+        )
+        lines.append(f"Behaves: {_items(said)}")
     return "\n".join(lines)
+
+
+def _fields(capability: Capability) -> list[str]:
+    """The lines of its fields, so that they can be quoted."""
+    given = {
+        "audience": capability.audience,
+        "affected": capability.affected,
+        "data": capability.data,
+        "automation": (capability.automation,) if capability.automation else (),
+        "systems": capability.systems,
+    }
+    text = capability.source.text
+    return [
+        line
+        for name, values in given.items()
+        if values and (line := field_line(text, name, values))
+    ]
 
 
 def _known(**named: str) -> list[str]:

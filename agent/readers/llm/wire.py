@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Likeness = Literal["same", "similar", "different", "unknown"]
+from knowledge.vocabulary import Likeness
 
 
 class Wire(BaseModel):
@@ -85,17 +85,25 @@ class AlignmentAnswer(Wire):
 # --- overlap and consistency -----------------------------------------------------------------
 
 
+class FacetAnswer(Wire):
+    own: str = Field(description="exact span of the proposal; empty if it does not say")
+    theirs: str = Field(description="exact span of the entry; empty if it does not say")
+    value: Likeness
+
+
 class OverlapAnswer(Wire):
     entry: str = Field(description="id")
     proposal_quotes: list[str] = Field(description="exact spans of the proposal")
     entry_quotes: list[str] = Field(description="exact spans of the entry")
-    purpose: Likeness
-    users: Likeness
-    data: Likeness
-    automation: Likeness
-    outputs: Likeness
+    purpose: FacetAnswer
+    users: FacetAnswer
+    data: FacetAnswer
+    automation: FacetAnswer
+    behaviour: FacetAnswer
+    outputs: FacetAnswer
     relation: Literal["duplicate", "extends", "shares_part"]
     missing: list[str] = Field(description="what the entry lacks for this use")
+    reason: str = Field(description="why this disposition, one sentence")
     disposition: Literal["join", "extend", "justify", "none"]
 
 

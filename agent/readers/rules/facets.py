@@ -1,118 +1,90 @@
-"""How a proposal and something that exists compare, facet by facet, and what would be missing.
+"""How a proposal and something that exists compare, facet by facet, each with the words of both.
 
-Facets are facts and words only; what follows from them is decided in overlap.py. Pure.
+Facets are facts and words only; what follows from them is decided in relations.py. Pure.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from agent.intake.language import stem, words
-from agent.intake.values import resolve
-from agent.readers.rules.lexicon import STOP
-from agent.schema.evidence import Evidence, Pending
-from agent.schema.proposal import Fact
-from knowledge.entries import Capability, Precedent
+from agent.intake.language import split
+from agent.intake.query import WIDE, purpose_sentences, search_text
+from agent.intake.words import whole_words
+from agent.readers.rules.behaviours import Said
+from agent.readers.rules.facet_behaviour import behaviour
+from agent.readers.rules.results import first_with, outputs
+from agent.readers.rules.sides import SHOWN, Other, Side, own_words, side_of, their_words
+from agent.schema.assessment import FacetReading, Quote
+from agent.schema.evidence import Evidence
+from agent.schema.proposal import Proposal
+from knowledge.entries import Capability
 from knowledge.patterns import lazy
-from knowledge.vocabulary import ORDERED_FACTS
+from knowledge.vocabulary import ORDERED_FACTS, Likeness
 
-Other = Capability | Pending | Precedent
-SAME_PURPOSE: Final = 0.5
-SIMILAR_PURPOSE: Final = 0.3
-WEIGHTS: Final[dict[str, tuple[float, float]]] = {
-    # log-odds that a facet adds when it is the same (half when similar), and when it is different
-    # Set by hand. In one house nearly everything shares people, data and trade: that they are the
-    # same says little, that they differ says much; the same results say most.
-    "users": (0.2, -0.6),
-    "affected": (0.0, -0.4),
-    "data": (0.1, -0.4),
-    "automation": (0.3, -0.4),
-    "outputs": (2.6, -0.6),
-    "domain": (0.3, -1.0),
+Facets = dict[str, FacetReading]
+FACETS: Final = (
+    "purpose", "users", "data", "automation", "behaviour", "outputs", "affected", "domain",
+)  # fmt: skip
+"""In the order in which they are shown."""
+FACTS: Final = {
+    "users": "audience",
+    "data": "data",
+    "automation": "automation",
+    "affected": "affected",
+    "domain": "domain",
 }
-_OUTPUTS: Final[dict[str, str]] = {
-    "note": r"(?<!sick )(?:notes?|minutes|summar(?:y|ies|ises?|izes?|ised|ized)|"
-    r"condens\w+)",
-    "letter": r"letters?|mails?|e-?mails?|repl(?:y|ies)|messages?|drafts?",
-    "answer": r"answers? (?:the |a |their |any )?(?:\w+ )?questions?|chat ?bot|customer chat|"
-    r"question bot|ask in their own words|asks? (?:it|the assistant)|asking the \w+ \w+ assistant",
-    "translation": r"translat\w+",
-    "order": r"ranks?|ranking|ranked|prioriti[sz]\w+|in an order|the order of|queue",
-    "score": r"scores?|scoring|risk class|likelihood|probability",
-    "forecast": r"forecasts?|predicts?|prediction|estimates?",
-    "alert": r"alerts?|flags?|signals?|warns?|suspicious|anomal\w+|fraud",
-    "category": r"categor\w+|classif\w+|rout(?:es?|ed|ing)|assigns?|triage\w*|sorts?",
-    "extraction": r"extract\w*|reads? (?:the |scanned )?(?:documents?|invoices?|forms?)|prefill\w*|"
-    r"recogni[sz]\w+|ocr",
-    "search": r"search\w*|finds? (?:the )?(?:clauses?|paragraphs?|documents?|passages?)|retriev\w+",
-    "price": r"prices?|pricing|premiums?|discounts?|tariffs?",
-    "appointment": r"appointments?|schedul\w+|bookings?|books? (?:a|an|the)|dispatch\w*|visits?",
-    "decision": r"declin\w+|refus\w+|pays? out|payouts?|approves?|rejects?|eligib\w+",
-    "code": r"source code|program code|unit tests?|code assistant",
-    "transcript": r"transcri\w+|speech[- ](?:to|recogni\w+)|written words|spoken words",
-    "image": r"photos?|images?|pictures?|damage assessment",
-}
-_OUTPUT: Final = lazy(
-    r"(?<![\w-])(?:"
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _OUTPUTS.items())
-    + r")(?![\w-])"
-)
+UNKNOWN: Final = FacetReading(value="unknown")
+EARLY: Final = 1500
+"""Characters of the other side in which it says what it gives."""
+_BLOCK: Final = lazy(r"[^\n]+(?:\n(?!\s*(?:\n|[-*#|]))[^\n]+)*")
 
 
-class Side(NamedTuple):
-    """What is known of one side of the comparison."""
-
-    facts: Mapping[str, tuple[str, ...]]
-    text: str
-
-
-def side_of(other: Other) -> Side:
-    """The facts and the words of something that exists or is proposed elsewhere."""
-    match other:
-        case Capability():
-            written = {
-                "automation": (other.automation,) if other.automation else (),
-                "audience": other.audience,
-                "affected": other.affected,
-                "data": other.data,
-                "domain": other.domain,
-            }
-            resolved = {name: resolve(name, values, {})[0] for name, values in written.items()}
-            return Side(resolved, "\n".join((other.title, *other.scope.covers, other.body)))
-        case Pending():
-            return Side(other.facts, f"{other.title}\n{other.text}")
-        case Precedent():
-            return Side({}, f"{other.title}\n{other.body}")
-
-
-def compare(facts: Mapping[str, Fact], query: str, other: Side) -> dict[str, str]:
-    """Facet → same | similar | different | unknown; the purpose is left to `purpose_of`."""
-    own = {name: fact.values for name, fact in facts.items()}
-    return {
-        "purpose": "unknown",
-        "users": _sets(own.get("audience", ()), other.facts.get("audience", ())),
-        "affected": _sets(own.get("affected", ()), other.facts.get("affected", ())),
-        "data": _levels("data", own.get("data", ()), other.facts.get("data", ())),
-        "automation": _levels(
-            "automation", own.get("automation", ()), other.facts.get("automation", ())
-        ),
-        "outputs": _outputs_of(outputs(query), outputs(other.text[:1500])),
-        "domain": _sets(own.get("domain", ()), other.facts.get("domain", ())),
+def compare(
+    proposal: Proposal, evidence: Evidence, other: Other, said: Sequence[Said] = ()
+) -> Facets:
+    """Every facet in order; the purpose is left to `purpose_of`. `said`: what the proposal states
+    of its own behaviour. Where one side does not say, the words of the other stay."""
+    side = side_of(other)
+    facts = {name: fact.values for name, fact in evidence.facts.items()}
+    words = search_text(proposal, WIDE)
+    values = likenesses(facts, words, side.facts, side.words[:EARLY])
+    found = {
+        name: FacetReading(
+            value=values[name],
+            own=own_words(fact, proposal, evidence.facts),
+            theirs=their_words(fact, side),
+        )
+        for name, fact in FACTS.items()
     }
+    found["outputs"] = _outputs(values["outputs"], words, proposal, side)
+    found["behaviour"] = behaviour(said, other) if isinstance(other, Capability) else UNKNOWN
+    return {name: found.get(name, UNKNOWN) for name in FACETS}
 
 
-def purpose_of(probability: float) -> str:
-    """The facet that follows from how likely both are the same thing."""
-    if probability >= SAME_PURPOSE:
-        return "same"
-    return "similar" if probability >= SIMILAR_PURPOSE else "different"
+def likenesses(
+    own: Mapping[str, Sequence[str]],
+    words: str,
+    theirs: Mapping[str, Sequence[str]],
+    their_words: str,
+) -> dict[str, Likeness]:
+    """Facet → same | similar | different | unknown, from the facts (name → values) and the words
+    of two sides; the same in both directions. Without purpose and behaviour."""
+    found = {
+        name: (_levels if fact in ORDERED_FACTS else _groups)(
+            fact, own.get(fact, ()), theirs.get(fact, ())
+        )
+        for name, fact in FACTS.items()
+    }
+    return found | {"outputs": outputs_of(outputs(words), outputs(their_words))}
 
 
-def outputs(text: str) -> tuple[str, ...]:
-    """Kinds of result that a text speaks of."""
-    return tuple(sorted({m.lastgroup for m in _OUTPUT.finditer(text.lower()) if m.lastgroup}))
+def _groups(name: str, own: Sequence[str], others: Sequence[str]) -> Likeness:
+    """The same people or trades, or some of them."""
+    del name
+    value = _sets(own, others)
+    return "similar" if value == "same" and set(own) != set(others) else value
 
 
-def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> str:
+def _sets(own: Sequence[str], others: Sequence[str]) -> Likeness:
     if not own or not others:
         return "unknown"
     shared = set(own) & set(others)
@@ -121,13 +93,7 @@ def _sets(own: tuple[str, ...], others: tuple[str, ...]) -> str:
     return "same" if 2 * len(shared) >= len(set(own) | set(others)) else "similar"
 
 
-def _outputs_of(own: tuple[str, ...], others: tuple[str, ...]) -> str:
-    """One kind of result in common is little: letters and notes are everywhere."""
-    facet = _sets(own, others)
-    return "similar" if facet == "same" and len(set(own) & set(others)) < 2 else facet
-
-
-def _levels(name: str, own: tuple[str, ...], others: tuple[str, ...]) -> str:
+def _levels(name: str, own: Sequence[str], others: Sequence[str]) -> Likeness:
     if not own or not others:
         return "unknown"
     levels = ORDERED_FACTS[name]
@@ -135,44 +101,44 @@ def _levels(name: str, own: tuple[str, ...], others: tuple[str, ...]) -> str:
     return "same" if apart == 0 else "similar" if apart == 1 else "different"
 
 
-def missing(facts: Mapping[str, Fact], systems: Iterable[str], other: Capability) -> list[str]:
-    """What the proposal needs and the capability does not offer, as far as its entry says."""
-    side = side_of(other).facts
-    found: list[str] = []
-    for name, called in (
-        ("audience", "users"),
-        ("affected", "people affected"),
-        ("domain", "domain"),
-    ):
-        lacking = sorted(set(facts.get(name, Fact()).values) - set(side.get(name, ())))
-        if lacking and side.get(name):
-            found.append(f"{called}: {', '.join(lacking)}")
-    for name in ("data", "automation"):
-        own, offered = facts.get(name, Fact()).values, side.get(name, ())
-        levels = ORDERED_FACTS[name]
-        if own and offered and levels.index(own[-1]) > levels.index(offered[-1]):
-            found.append(f"{name}: {own[-1]} (it works with {offered[-1]})")
-    if other.systems:
-        found.extend(f"system: {s}" for s in sorted(set(systems) - set(other.systems)))
-    return found
+def _outputs(value: Likeness, words: str, proposal: Proposal, side: Side) -> FacetReading:
+    own, theirs = outputs(words), outputs(side.words[:EARLY])
+    shared = set(own) & set(theirs)
+    return FacetReading(
+        value=value,
+        own=_own_output(shared or own, proposal),
+        theirs=_their_output(shared or theirs, side),
+    )
 
 
-def excluded(query: str, other: Capability) -> list[str]:
-    """Exclusions of the capability's scope that speak of what the proposal wants."""
-    wanted = content(query)
-    return [
-        f"its scope excludes {phrase}"
-        for phrase in other.scope.excludes
-        if content(phrase) and content(phrase) <= wanted
+def outputs_of(own: Sequence[str], others: Sequence[str]) -> Likeness:
+    """One kind of result in common is little: letters and notes are everywhere."""
+    facet = _sets(own, others)
+    return "similar" if facet == "same" and len(set(own) & set(others)) < 2 else facet
+
+
+def _own_output(kinds: Sequence[str] | set[str], proposal: Proposal) -> Quote | None:
+    sentences = [s for s in purpose_sentences(proposal, 3) if s.kind in ("prose", "item")]
+    at = first_with(kinds, [s.text for s in sentences])
+    if at is None:
+        return None
+    chosen = sentences[at]
+    text = proposal.source.text[chosen.start : chosen.end]
+    return Quote(source="proposal", text=whole_words(text, SHOWN), start=chosen.start)
+
+
+def _their_output(kinds: Sequence[str] | set[str], side: Side) -> Quote | None:
+    spans = [
+        (block.start() + a, block.start() + b)
+        for block in _BLOCK.finditer(side.text[: side.body + 2 * EARLY], side.body)
+        for a, b in split(block.group())
     ]
+    at = first_with(kinds, [side.text[a:b] for a, b in spans])
+    if at is None:
+        return None
+    start, end = spans[at]
+    return Quote(source=side.source, text=whole_words(side.text[start:end], SHOWN), start=start)
 
 
-def content(text: str) -> frozenset[str]:
-    """Stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in words(text) if word not in STOP and len(word) > 2)
-
-
-def named_systems(evidence: Evidence) -> tuple[str, ...]:
-    """Titles of the systems and data sets that the proposal names."""
-    mentioned = {mention.entry for mention in evidence.mentions}
-    return tuple(a.title for a in evidence.assets if a.id in mentioned)
+def values_of(facets: Facets) -> dict[str, Likeness]:
+    return {name: facet.value for name, facet in facets.items()}

@@ -5,41 +5,34 @@ Prefers no claim to a guess: at most three, and what is only partly shared is a 
 """
 
 from collections.abc import Iterable, Sequence
-from math import exp, log
-from typing import Final
 
 from agent.intake.query import WIDE, search_text
+from agent.readers.rules.advice import adds, advise, missing
+from agent.readers.rules.behaviours import Said as Behaviour
+from agent.readers.rules.behaviours import described
 from agent.readers.rules.consistency import UNREAD
-from agent.readers.rules.facets import (
-    WEIGHTS,
-    Other,
-    compare,
-    excluded,
-    missing,
-    named_systems,
+from agent.readers.rules.facets import Facets, compare, values_of
+from agent.readers.rules.overlap_claims import Compared, claims_of
+from agent.readers.rules.passages import ReadText
+from agent.readers.rules.relations import (
+    DUPLICATE,
+    Standing,
+    best_score,
+    nearness,
     purpose_of,
-    side_of,
+    relation_of,
+    shown_chance,
+    with_facets,
 )
-from agent.readers.rules.overlap_claims import Compared, claims_of, is_rejected, key_of
+from agent.readers.rules.results import spoken_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
-from agent.schema.assessment import Assessment, Covered, OverlapReading, Quote
+from agent.readers.rules.sides import Other, key_of
+from agent.readers.rules.twins import alike_of, other_side, own_side, pair
+from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
 from agent.schema.proposal import Proposal
-from knowledge.entries import Capability
-from knowledge.relation import duplicate_probability, twin_probability
-from knowledge.vocabulary import Disposition, Relation
-
-DUPLICATE: Final = 0.5
-SHARES: Final = 0.35
-BEHIND: Final = 4.0
-"""Log-odds lost by a candidate without any score beside the best of its kind."""
-AN_INPUT: Final = 4.0
-"""Log-odds against the same thing where the text takes its results as an input."""
-NEW_GROUND: Final = ("users", "domain")
-"""Facets in which the same purpose is an extension when they differ."""
-RETIRED: Final = "it is retired"
-PLANNED: Final = "it is planned, not yet running"
+from knowledge.entries import Capability, Precedent
 
 
 def read(proposal: Proposal, evidence: Evidence) -> Assessment:
@@ -49,12 +42,14 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         return Assessment(
             reader="rules", coverage={"overlap": Covered(state="not_checked", note=note)}
         )
+    behaviour = own_behaviour(proposal, evidence)
     compared = [
-        _compare(proposal, evidence, candidate, other)
+        _compare(proposal, evidence, candidate, other, behaviour)
         for candidate in evidence.candidates
         if (other := _other(candidate, evidence)) is not None
     ]
-    compared.extend(_reused_only(proposal, evidence, {c.reading.entry for c in compared}))
+    seen = {c.reading.entry for c in compared}
+    compared.extend(_reused_only(proposal, evidence, seen, behaviour))
     near = [c for c in compared if c.reading.relation != "unrelated"]
     return Assessment(
         reader="rules",
@@ -62,6 +57,12 @@ def read(proposal: Proposal, evidence: Evidence) -> Assessment:
         claims=claims_of(near),
         coverage={"overlap": _coverage(proposal, evidence)},
     )
+
+
+def own_behaviour(proposal: Proposal, evidence: Evidence) -> tuple[Behaviour, ...]:
+    """What the proposal states of how it behaves, where there is anything to compare it with."""
+    stated = any(c.behaviours for c in evidence.capabilities)
+    return tuple(described(ReadText(proposal))) if stated and proposal.readable else ()
 
 
 def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
@@ -75,161 +76,120 @@ def _other(candidate: Candidate, evidence: Evidence) -> Other | None:
 
 
 def _compare(
-    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Other
+    proposal: Proposal,
+    evidence: Evidence,
+    candidate: Candidate,
+    other: Other,
+    behaviour: Sequence[Behaviour],
 ) -> Compared:
-    near = _near(candidate, evidence)
-    facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(other))
+    if not isinstance(other, Capability):
+        return _initiative(proposal, evidence, candidate, other)
+    at = _standing(proposal, evidence, candidate, other)
+    facets = compare(proposal, evidence, other, behaviour)
+    values = values_of(facets)
     said = said_of(candidate.entry, other.title, proposal, evidence)
-    probability = _with_facets(near, facets, said, twins=candidate.kind != "capability")
-    facets["purpose"] = purpose_of(probability)
-    needs = _missing(proposal, evidence, other)
-    grows = _adds(facets, needs)
-    relation = _relation(probability, facets, said, grows=grows)
+    probability = with_facets(at.near, values, said)
+    values["purpose"] = purpose_of(probability, at)
+    needs = missing(proposal, evidence, other, behaviour)
+    grows = adds(values, needs)
+    relation = relation_of(probability, values, said, at=at, grows=grows)
     needs = needs if relation in ("duplicate", "extends") else ()
+    own, theirs = _alike(proposal, other)
+    facets["purpose"] = FacetReading(value=values["purpose"], own=own, theirs=theirs)
+    advice = advise(relation, other, values, needs, said, evidence.reviews.get(candidate.entry))
     reading = OverlapReading(
         entry=candidate.entry,
         kind=candidate.kind,
         relation=relation,
-        probability=_fitted(candidate, near, relation, facets, said, evidence),
+        probability=shown_chance(candidate, relation, values, said, at),
         facets=facets,
         missing=needs,
-        disposition=_disposition(relation, other, needs, said),
-        quotes=_quotes(proposal, other, said) if relation != "unrelated" else (),
+        disposition=advice.disposition,
+        reason=advice.reason,
+        quotes=_quotes(own, theirs, said) if relation != "unrelated" else (),
     )
     only_said = relation == "extends" and probability >= DUPLICATE and not grows
     return Compared(other, reading, said, only_said=only_said)
 
 
-def _near(candidate: Candidate, evidence: Evidence) -> float:
-    """The chance by words. It was fitted on best hits: one that trails the best is less likely."""
-    if candidate.kind != "capability":
-        return twin_probability(candidate.dense)
-    near = duplicate_probability(candidate.dense, candidate.lexical, candidate.score, candidate.gap)
-    best = _best(candidate, evidence)
-    if best <= 0:
-        return near
-    odds = log(near / (1 - near)) - BEHIND * (1 - candidate.score / best)
-    return 1 / (1 + exp(-odds))
+def _initiative(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Pending | Precedent
+) -> Compared:
+    """Another initiative; of two that wait, the other's draft names the same relation, chance."""
+    own_words = search_text(proposal, WIDE)
+    found = pair(own_side(proposal, evidence.facts, own_words), other_side(other),
+                 alike_of(candidate))  # fmt: skip
+    facets = compare(proposal, evidence, other)
+    own, theirs = _alike(proposal, other)
+    facets["purpose"] = FacetReading(value="unknown", own=own, theirs=theirs)
+    for name, value in found.facets.items():
+        facets[name] = facets[name].model_copy(update={"value": value})
+    said = said_of(candidate.entry, other.title, proposal, evidence)
+    review = evidence.reviews.get(candidate.entry)
+    advice = advise(found.relation, other, found.facets, (), said, review)
+    reading = OverlapReading(
+        entry=candidate.entry,
+        kind=candidate.kind,
+        relation=found.relation,
+        probability=found.probability,
+        facets=facets,
+        disposition=advice.disposition,
+        reason=advice.reason,
+        quotes=_quotes(own, theirs, said) if found.relation != "unrelated" else (),
+    )
+    return Compared(other, reading, said)
 
 
-def _best(candidate: Candidate, evidence: Evidence) -> float:
-    return max(c.score for c in evidence.candidates if c.kind == candidate.kind)
-
-
-def _fitted(
-    candidate: Candidate,
-    near: float,
-    relation: Relation,
-    facets: dict[str, str],
-    said: Said,
-    evidence: Evidence,
-) -> float | None:
-    """The chance to show: only what was fitted (among capabilities the best hit), and only where
-    the relation follows from it: the facets' weights are set by hand, the team's words decide."""
-    if said.declared or said.builds or said.uses or said.mentioned:
-        return None
-    if candidate.kind == "capability" and candidate.score < _best(candidate, evidence):
-        return None
-    return round(near, 3) if _relation(near, facets, said) == relation else None
-
-
-def _with_facets(near: float, facets: dict[str, str], said: Said, *, twins: bool) -> float:
-    """The chance by words, moved by the facets and by what the team says; never to certainty.
-
-    Two proposals of one house share people and trade: there, only a difference says something.
-    """
-    bounded = min(max(near, 0.005), 0.995)
-    odds = log(bounded / (1 - bounded))
-    for facet, (same, different) in WEIGHTS.items():
-        gain = 0.0 if twins else same
-        odds += {"same": gain, "similar": gain / 2, "different": different}.get(facets[facet], 0.0)
-    if _is_input(facets, said) and not said.builds:
-        odds -= AN_INPUT
-    return 1 / (1 + exp(-odds))
-
-
-def _is_input(facets: dict[str, str], said: Said) -> bool:
-    """What takes another's results as an input does not give the same results again."""
-    return bool(said.uses) and facets["outputs"] != "same"
-
-
-def _relation(
-    probability: float, facets: dict[str, str], said: Said, *, grows: bool = False
-) -> Relation:
-    """The same job on new ground is an extension. So is declared or said reuse, but where nothing
-    is added it is the same job still: to say so switches no merging off."""
-    if said.declared or said.builds:
-        adds = grows or bool(said.adds)
-        return "duplicate" if probability >= DUPLICATE and not adds else "extends"
-    if _is_input(facets, said) and not said.differs:
-        return "shares_part"
-    if probability >= DUPLICATE:
-        new_ground = any(facets[facet] == "different" for facet in NEW_GROUND)
-        return "extends" if new_ground else "duplicate"
-    if said.mentioned or probability >= SHARES:
-        return "shares_part"
-    return "unrelated"
-
-
-def _adds(facets: dict[str, str], needs: Sequence[str]) -> bool:
-    """Whether something is more or other than there; one more system to work with is not."""
-    return "different" in facets.values() or any(
-        not need.startswith(("system: ", RETIRED, PLANNED)) for need in needs
+def _standing(
+    proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Capability
+) -> Standing:
+    return Standing(
+        nearness(candidate),
+        candidate.score >= best_score(candidate, evidence),
+        spoken_of(other.title, search_text(proposal, WIDE)),
+        spoken_of(proposal.title, f"{other.title}\n{other.body}"),
     )
 
 
-def _disposition(
-    relation: Relation, other: Other, needs: tuple[str, ...], said: Said
-) -> Disposition:
-    if isinstance(other, Capability) and other.status == "retired":
-        return "none"
-    if relation == "extends":
-        return "extend"
-    if relation != "duplicate":
-        return "none"
-    if said.differs or is_rejected(other):
-        return "justify"
-    return "extend" if needs else "join"
+def _alike(proposal: Proposal, other: Other) -> tuple[Quote | None, Quote | None]:
+    """The sentence of either side that shows best what is alike in what they are for."""
+    if isinstance(other, Pending):
+        own, theirs = alike(proposal, other.initiative, other.text or other.purpose, 0)
+        return own, theirs if other.text else None  # one of a crowd is here by its purpose alone
+    text = other.source.text
+    return alike(proposal, other.id, text, max(0, text.rfind(other.body.strip())))
 
 
-def _missing(proposal: Proposal, evidence: Evidence, other: Other) -> tuple[str, ...]:
-    if not isinstance(other, Capability):
-        return ()
-    found = missing(evidence.facts, named_systems(evidence), other)
-    found.extend(excluded(search_text(proposal), other))
-    if other.status == "retired":
-        found.append(RETIRED)
-    elif other.status == "planned":
-        found.append(PLANNED)
-    return tuple(found)
-
-
-def _quotes(proposal: Proposal, other: Other, said: Said) -> tuple[Quote, ...]:
-    """The sentence of either side that shows the likeness; the team's own words on it first."""
-    text = other.text if isinstance(other, Pending) else other.source.text
-    body = 0 if isinstance(other, Pending) else max(0, text.rfind(other.body.strip()))
-    own, theirs = alike(proposal, key_of(other), text, body)
+def _quotes(own: Quote | None, theirs: Quote | None, said: Said) -> tuple[Quote, ...]:
+    """What shows the likeness; the team's own words on it first."""
     told = (*said.builds[:1], *said.differs[:1], *said.uses[:1])[:2] or (own,)
     return tuple(dict.fromkeys(q for q in (*told, theirs) if q is not None))
 
 
-def _reused_only(proposal: Proposal, evidence: Evidence, seen: set[str]) -> list[Compared]:
+def _reused_only(
+    proposal: Proposal, evidence: Evidence, seen: set[str], behaviour: Sequence[Behaviour]
+) -> list[Compared]:
     """Capabilities that the team says it builds on and the search did not bring."""
     found: list[Compared] = []
     for capability in evidence.capabilities:
         said = said_of(capability.id, capability.title, proposal, evidence)
         if capability.id in seen or not (said.declared or said.builds):
             continue
-        needs = _missing(proposal, evidence, capability)
-        facets = compare(evidence.facts, search_text(proposal, WIDE), side_of(capability))
+        needs = missing(proposal, evidence, capability, behaviour)
+        facets: Facets = compare(proposal, evidence, capability, behaviour)
+        own, theirs = _alike(proposal, capability)
+        facets["purpose"] = FacetReading(value="unknown", own=own, theirs=theirs)
+        review = evidence.reviews.get(capability.id)
+        advice = advise("extends", capability, values_of(facets), needs, said, review)
         reading = OverlapReading(
             entry=capability.id,
             kind="capability",
             relation="extends",
             facets=facets,
             missing=needs,
-            disposition=_disposition("extends", capability, needs, said),
-            quotes=_quotes(proposal, capability, said),
+            disposition=advice.disposition,
+            reason=advice.reason,
+            quotes=_quotes(own, theirs, said),
         )
         found.append(Compared(capability, reading, said))
     return found

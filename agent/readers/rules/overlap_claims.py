@@ -6,21 +6,15 @@ Owns which comparisons become claims, their wording and severity; decides no rel
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from agent.readers.rules.facets import Other
+from agent.readers.rules.advice import is_rejected
 from agent.readers.rules.reuse import Said
+from agent.readers.rules.sides import Other, key_of
 from agent.schema.assessment import Claim, OverlapReading
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Precedent
-from knowledge.vocabulary import Severity
+from knowledge.vocabulary import DECIDED, Severity
 
 CLAIMS: Final = 3
-_DECIDED: Final = {
-    "approve": "was approved",
-    "approve_with_conditions": "was approved with conditions",
-    "merge_with_existing": "was to be merged with what exists",
-    "reject": "was rejected",
-    "request_changes": "was sent back for changes",
-}
 
 
 class Compared(NamedTuple):
@@ -31,14 +25,6 @@ class Compared(NamedTuple):
     said: Said
     only_said: bool = False
     """The same job, called an extension by the text alone."""
-
-
-def key_of(other: Other) -> str:
-    return other.initiative if isinstance(other, Pending) else other.id
-
-
-def is_rejected(other: Other) -> bool:
-    return isinstance(other, Precedent) and other.outcome == "reject"
 
 
 def claims_of(compared: Sequence[Compared]) -> tuple[Claim, ...]:
@@ -70,7 +56,7 @@ def _same(compared: Compared) -> Claim:
         rule, does = "overlap.twin", "waits for a decision and is to do the same"
     else:
         when = f" on {other.decided}" if other.decided else ""
-        was = _DECIDED.get(other.outcome, "was decided")
+        was = DECIDED.get(other.outcome, "was decided")
         rule, does = "overlap.twin", f"{was}{when} and was to do the same"
     severity: Severity = "medium" if is_rejected(other) else "high"
     known = compared.said.declared or compared.said.builds
@@ -115,7 +101,7 @@ def _whose(other: Other) -> str:
 
 
 def _shared(reading: OverlapReading) -> str:
-    same = sorted(name for name, value in reading.facets.items() if value == "same")
+    same = sorted(name for name, facet in reading.facets.items() if facet.value == "same")
     return f" (the same: {', '.join(same)})" if same else ""
 
 

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from agent.intake.cues.passage import READ_OF
 from agent.intake.names import tokens_of
 from agent.intake.words import whole_words
-from agent.readers.rules.facets import content
 from agent.readers.rules.lexicon import STOP
+from agent.readers.rules.results import content
 from agent.schema.assessment import Quote
 from agent.schema.evidence import Evidence
 from agent.schema.proposal import Proposal, Sentence

@@ -11,7 +11,7 @@ from typing import Final
 from agent.intake.language import split
 from agent.intake.query import purpose_sentences
 from agent.intake.words import whole_words
-from agent.readers.rules.facets import content, outputs
+from agent.readers.rules.results import content, outputs
 from agent.schema.assessment import Quote
 from agent.schema.proposal import Proposal
 from knowledge.patterns import lazy

@@ -63,7 +63,15 @@ def test_other_teams_texts_are_held_back_alike(never_for: tuple[str, ...], stay:
         update={
             "pending": others,
             "candidates": tuple(
-                Candidate(entry=o.initiative, kind="pending", score=1, dense=1, lexical=1, rank=1)
+                Candidate(
+                    entry=o.initiative,
+                    kind="pending",
+                    score=1,
+                    dense=1,
+                    lexical=1,
+                    rank=1,
+                    duplicate=0.99,
+                )
                 for o in others
             ),
             "mentions": (Mention(entry="never", name="never", start=0, end=1),),

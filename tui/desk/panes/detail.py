@@ -33,7 +33,7 @@ def detail(
     """`at`: which proof is looked at; `past`: how other findings of the rule were judged; `most`:
     lines for claim and ask, where there is little room."""
     proofs = proof_lines(item.proofs, at, opened, width, head=not most)
-    lines = [*_lines(item, opened, width, most), *proofs]
+    lines = [*_lines(item, opened, width, most, at), *proofs]
     if past is not None and past.total:
         lines.append(hang("Before  ", past_words(past), width))
     return [part for line in lines for part in line.split("\n", allow_blank=True)]
@@ -53,7 +53,7 @@ def past_words(past: PastVerdicts) -> str:
     return f"{past.total} past reviews of this rule: {told} (newest: {newest})"
 
 
-def _lines(item: Item, opened: Opened, width: int, most: int) -> Iterable[Content]:
+def _lines(item: Item, opened: Opened, width: int, most: int, at: int) -> Iterable[Content]:
     value = item.value
     if isinstance(value, SheetFinding):
         return finding_lines(value, opened, width, most)
@@ -70,7 +70,7 @@ def _lines(item: Item, opened: Opened, width: int, most: int) -> Iterable[Conten
     if isinstance(value, Question):
         return question_lines(value, width)
     if isinstance(value, OverlapRow):
-        return overlap_lines(value, opened, width)
+        return overlap_lines(value, opened, width, at)
     assert isinstance(value, GoalRow)
     return goal_lines(value, opened, width)
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from agent.deciding import Opened
+from agent.draft.related import behind_words, review_words
 from agent.schema.draft import GoalRow, OverlapRow
 from tui.desk.cells import cell, crop, cut, hang, plain
 from tui.desk.items import Item
+from tui.desk.panes.facet_table import facet_table
 from tui.desk.panes.preview import titles
 
 RELATION = {
@@ -40,7 +42,8 @@ def related_row(item: Item, opened: Opened, width: int) -> Content:
     return Content.assemble((cell(word, WORD), style), crop(words, width - WORD))
 
 
-def overlap_lines(row: OverlapRow, opened: Opened, width: int) -> Iterable[Content]:
+def overlap_lines(row: OverlapRow, opened: Opened, width: int, at: int = -1) -> Iterable[Content]:
+    """`at`: which of its proofs is looked at."""
     name = titles(opened).get(row.entry, "")
     yield Content.styled(cut(f"{row.entry} {name}", width * 2), "bold")
     advice = DISPOSITION[row.disposition]
@@ -48,12 +51,19 @@ def overlap_lines(row: OverlapRow, opened: Opened, width: int) -> Iterable[Conte
         f"{RELATION[row.relation]}  ", f"{row.kind}{f'; advice: {advice}' if advice else ''}", width
     )
     yield from _yours("overlap", row.entry, opened, width)
+    if row.reason:
+        yield hang("Why     ", plain(row.reason), width)
+    if row.contradicts:
+        yield hang("AGAINST ", plain(row.contradicts), width, "bold $error")
+    if behind := behind_words(row):
+        yield hang("Behind  ", plain(behind), width)
+    if row.last_review is not None:
+        yield hang("Review  ", plain(review_words(row.last_review)), width)
     if row.probability is not None:
         yield hang("Chance  ", f"{row.probability:.0%} that both are the same", width)
-    for facet, verdict in row.facets.items():
-        yield hang(f"  {plain(facet):12} ", plain(verdict), width, "")
     if row.missing:
-        yield hang("Missing to reuse it: ", plain("; ".join(row.missing)), width)
+        yield hang("Missing ", plain("; ".join(row.missing)), width)
+    yield from facet_table(row, width, at)
     for near in opened.evidence.candidates:
         if near.entry == row.entry:
             told = f"meaning {max(near.dense, 0.0):.0%}, words {near.lexical:.0%} alike"

@@ -61,7 +61,7 @@ def test_a_careful_answer_has_no_problem_and_becomes_the_rules_own_finding() -> 
     checked = verify(overlap.read(told, material()), parsed(), evidence())
     (found,) = checked.overlaps
     assert (found.entry, found.relation, found.disposition) == ("CAP-1", "duplicate", "extend")
-    assert found.facets["purpose"] == "same"
+    assert found.facets["purpose"].value == "same"
     assert found.probability is None
     assert {c.check for c in found.citations} == {"exact"}
     (claim,) = checked.findings

@@ -34,7 +34,7 @@ def pieces(text: str) -> list[str]:
     found: list[str] = []
     for line in text.split("\n"):
         if line and not line.startswith("[") and not line.startswith("users: "):
-            line = re.sub(r"^(?:Covers|Excludes|Measure|Rules out): ", "", line)
+            line = re.sub(r"^(?:Covers|Excludes|Measure|Rules out|Fields|Behaves): ", "", line)
             found += line.split(" | ")
     return found
 

@@ -120,7 +120,7 @@ def test_the_same_job_for_others_that_nobody_mentions_is_an_extension_to_ask_abo
     text = DUPLICATE.replace("audience: [employees]", "audience: [partners]")
     assessment = assessed(text, knowledge, index)
     (row,) = (o for o in assessment.overlaps if o.entry == "CAP-1")
-    assert (row.relation, row.facets["users"]) == ("extends", "different")
+    assert (row.relation, row.facets["users"].value) == ("extends", "different")
     assert "users: partners" in row.missing
     (claim,) = assessment.claims
     assert (claim.rule, claim.severity) == ("overlap.extends", "medium")

@@ -1,0 +1,96 @@
+"""What a person asks `concord search`: words, a proposal file, or stdin."""
+
+import os
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from agent.errors import ProposalError, SettingsError
+from agent.intake.proposal import parse, read_source
+from agent.intake.query import search_text
+from agent.intake.source import LARGEST
+from knowledge.lexical import terms
+from knowledge.text import clean, decode
+from tui.files import stdin
+
+FILES: Final = (".md", ".markdown", ".txt")
+MOST_NAMES: Final = 10_000
+EMPTY: Final = "nothing to search for: give some words, a proposal file, or - for stdin"
+
+
+class Asked(NamedTuple):
+    """The source of a query; a file is not read yet."""
+
+    text: str
+    file: Path | None
+    """None: `text` is what is searched for."""
+
+
+class Query(NamedTuple):
+    text: str
+    is_proposal: bool
+    """`text` is what a proposal says of its purpose, as a review would search for it."""
+    terms: frozenset[str]
+
+
+def asked(words: Sequence[str], *, as_text: bool) -> Asked:
+    """A file that is there, or what can only be meant as one, is a file; the rest is words."""
+    text = " ".join(words)
+    if as_text:
+        return Asked(text, None)
+    if text == "-":
+        return Asked(_piped(), None)
+    if _names_a_file(text):
+        return Asked(text, Path(text))
+    if named := [word for word in words if len(words) > 1 and _names_a_file(word)]:
+        raise SettingsError(
+            f"{named[0]}: give one file, or words; --text searches for all of it as words"
+        )
+    return Asked(text, None)
+
+
+def query_of(given: Asked, facts: Collection[str]) -> Query:
+    """The text to search for; ProposalError or SettingsError says why there is none."""
+    text = clean(given.text).text if given.file is None else _purpose(given.file, facts)
+    if any(letter.isalnum() for letter in text):
+        return Query(text, given.file is not None, frozenset(terms(text)))
+    if given.file is not None:
+        raise ProposalError(f"{given.file}: holds no words to search for")
+    raise SettingsError(f"{text.strip()[:20]} holds no words; {EMPTY}" if text.strip() else EMPTY)
+
+
+def _names_a_file(text: str) -> bool:
+    """A wrong file name searched as words would find something all the same."""
+    path = Path(text)
+    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text.strip(os.sep)):
+        return True
+    return os.path.isfile(text)  # noqa: PTH113 - no error for a long text
+
+
+def _purpose(file: Path, facts: Collection[str]) -> str:
+    try:
+        raw = read_source(file)
+    except ProposalError as error:
+        near = _near(file)
+        meant = f" (did you mean {near}?)" if near else ""
+        raise ProposalError(f"{error}{meant}; --text searches for the name as words") from None
+    return search_text(parse(raw, str(file), facts=facts))
+
+
+def _near(file: Path) -> str:
+    """A file beside it whose name is almost the same."""
+    try:
+        names = sorted(beside.name for beside in islice(file.parent.iterdir(), MOST_NAMES))
+    except OSError:
+        return ""
+    found = get_close_matches(file.name, names, 1, 0.75)
+    return str(file.parent / found[0]) if found and found[0] != file.name else ""
+
+
+def _piped() -> str:
+    raw = stdin(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise SettingsError("-: more than 1 MiB came in: a search takes some sentences")
+    return decode(raw)[0]
