@@ -19,6 +19,8 @@ from knowledge.making import Record, fields_set, make
 from knowledge.records import Read, TableFile, mapped, own_names, plainly
 from knowledge.tables import SEPARATOR, Object, csv_rows, flat_row, jsonl_rows, shown, table_lines
 
+OWN = 0.85
+"""The share of columns named as our fields from which on the others are slips."""
 LOOK = 200
 """Rows that a guess looks at."""
 
@@ -83,7 +85,7 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         return
     top = list(islice(found.rows, LOOK))
     found = found._replace(rows=chain(top, found.rows))
-    if not file.table.maps and _ours(found.headers):
+    if not file.table.maps and _ours(file.folder, found.headers):
         yield from plainly(file, found)
     elif mapping := _mapping(file, found, top):
         yield from mapped(file, found.line, found.headers, _rows(file, found), mapping)
@@ -91,10 +93,13 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         yield from plainly(file, found)
 
 
-def _ours(headers: Collection[str]) -> bool:
+def _ours(folder: str, headers: Collection[str]) -> bool:
     """Whether the columns are named as our fields without any doubt: `id, name, description` are
-    not, though one of them is."""
-    return "id" in headers and bool({"title", "text"} & set(headers))
+    not, though one of them is; a single other one among many is a slip."""
+    ours = fields_of(folder) | {"requirements"}
+    own = sum(1 for header in headers if header.partition(".")[0] in ours)
+    named = "id" in headers and bool({"title", "text"} & set(headers))
+    return named and own >= OWN * sum(1 for header in headers if header)
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
@@ -114,7 +119,7 @@ def _objects(file: TableFile, objects: Iterator[Object]) -> Iterator[Read]:
     rows = [flat_row(values) for _, values in top]
     headers = tuple(dict.fromkeys(name for row in rows for name in row))
     every = chain(top, objects)
-    if not file.table.maps and (_ours(headers) or not headers):
+    if not file.table.maps and (_ours(file.folder, headers) or not headers):
         yield from (Read(line, values, "") for line, values in every)
         return
     line = top[0][0] if top else 1
@@ -169,7 +174,7 @@ def _mapping(
     from knowledge.column_guess import guess
 
     rows = rows or [_row(found.headers, row) for row in top]
-    guessed = guess(found.headers, rows, file.folder)
+    guessed = _with_own(guess(found.headers, rows, file.folder), found.headers, file.folder)
     if guessed.confidence >= file.sure:
         file.note(found.line, f"columns taken: {'; '.join(describe(guessed, found.headers))}")
         return guessed
@@ -177,6 +182,17 @@ def _mapping(
         return None
     file.report(found.line, f"{_unsure(guessed, found)}; the file is not read")
     return False
+
+
+def _with_own(guessed: Mapping, headers: Sequence[str], folder: str) -> Mapping:
+    """The guess, and the columns beside it that are named exactly as our fields."""
+    used, ours = bind(guessed, headers).used, fields_of(folder)
+    own = {
+        header: (header,)
+        for header in headers
+        if header.partition(".")[0] in ours and header not in {*used, *guessed.columns}
+    }
+    return guessed.model_copy(update={"columns": guessed.columns | own}) if own else guessed
 
 
 def _unsure(guessed: Mapping, found: Headed) -> str:
