@@ -1,23 +1,26 @@
 """The composition root: Settings → knowledge, search, readers, store. Heavy imports inside."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from agent.errors import SettingsError
+from agent.errors import RecordError, SettingsError
 from agent.model_settings import endpoint_of, limits_of
 from agent.readers.rules.reader import RulesReader
 from agent.review import Review, StepCache
+from agent.schema.base import sha256
 from agent.settings import Settings
 from agent.workspace import STARTER
-from knowledge.reading import Knowledge, load
+from knowledge.entries import Entry, Precedent
+from knowledge.reading import Knowledge, fingerprint, load
 from knowledge.relation import load_relation
 
 if TYPE_CHECKING:
     from agent.readers.llm.reader import LlmReader, MakeChat
     from agent.record.store import Store
+    from agent.twins import Embed
     from knowledge.index import Index
 
 Say = Callable[[str], None]
@@ -44,7 +47,10 @@ class Library:
     """The knowledge and its index, open."""
 
     knowledge: Knowledge
+    """What the office wrote down: drafts rest on it."""
     index: "Index"
+    searched: Knowledge
+    """What the index holds: the knowledge, and every decided initiative as a precedent."""
 
 
 def open_library(
@@ -62,11 +68,55 @@ def open_library(
 
     relation = load_relation(settings.relation)
     knowledge = knowledge or open_knowledge(settings)
+    searched = with_precedents(knowledge, _decided(knowledge, settings, say))
     embedder = load_embedder(settings.embedder)
     index = open_index(
-        knowledge, settings.cache, embedder, say=say, progress=progress, relation=relation
+        searched, settings.cache, embedder, say=say, progress=progress, relation=relation
     )
-    return Library(knowledge, index)
+    return Library(knowledge, index, searched)
+
+
+def with_precedents(knowledge: Knowledge, past: Sequence[Precedent]) -> Knowledge:
+    """The knowledge with decided initiatives beside it; one whose id an entry has is left out.
+
+    Only the index has this fingerprint: drafts rest on that of the knowledge alone, so that a
+    decision changes no draft that it is not near.
+    """
+    new = [p for p in past if p.id not in knowledge.entries]
+    if not new:
+        return knowledge
+    entries: dict[str, Entry] = {**knowledge.entries, **{p.id: p for p in new}}
+    return replace(
+        knowledge,
+        entries={id_: entries[id_] for id_ in sorted(entries)},
+        fingerprint=sha256(f"{knowledge.fingerprint} {fingerprint(new)}"),
+    )
+
+
+def _decided(knowledge: Knowledge, settings: Settings, say: Say) -> list[Precedent]:
+    """What the record holds as decided; none without a record, or where it cannot be opened."""
+    if not settings.record.exists():
+        return []
+    from agent.others import Others
+
+    rules = check_of(knowledge, settings).rules
+    try:
+        with open_record(settings, create=False) as store:
+            return Others(store, settings.facts, rules).decided()
+    except RecordError as error:
+        say(f"decided initiatives are not searched: {error}")
+        return []
+
+
+def embedding_of(settings: Settings) -> "Embed":
+    """Texts to vectors as the index does it; paid ones are kept and never asked for twice."""
+    from knowledge.embed import embed_checked, load_embedder
+    from knowledge.vectors import embed_cached
+
+    embedder = load_embedder(settings.embedder)
+    if settings.office is None or settings.embedder == "wordllama":
+        return lambda texts: embed_checked(embedder, texts)
+    return lambda texts: embed_cached(settings.cache, embedder, texts)
 
 
 def review_of(library: Library, settings: Settings, steps: StepCache | None = None) -> Review:

@@ -18,6 +18,8 @@ NAMED = ("assets", "goals")
 FEW = 20
 """Rows with which nothing can be said of how much they differ."""
 LONGEST_TITLE = 200
+_PARTED = frozenset({"behaviours", "reuse", "scope"})
+"""Fields that have parts."""
 _SPECIAL = 0.02
 """What a mapping of a certain register has ahead of the general one: columns being equal."""
 
@@ -34,7 +36,20 @@ def guess(headers: Sequence[str], rows: Sequence[Row], folder: str) -> Mapping:
     best = max(found, key=lambda m: (m.confidence, _width(m, headers), m.name), default=None)
     if best is None or "title" not in bind(best, headers).fields:
         return _by_content(headers, sample, folder)
-    return best
+    return _with_own(best, headers, folder)
+
+
+def _with_own(mapping: Mapping, headers: Sequence[str], folder: str) -> Mapping:
+    """With the columns beside it that are called as our fields, `behaviours.retention` too."""
+    used, ours = bind(mapping, headers).used, fields_of(folder)
+    known = {*mapping.columns, *mapping.alternatives}
+    more: dict[str, tuple[str, ...]] = {}
+    for header in headers:
+        name = header.strip().lower()
+        outer, dot, _ = name.partition(".")
+        if outer in (_PARTED & ours if dot else ours - known) and header not in used:
+            more.setdefault(name, (header,))
+    return mapping.model_copy(update={"columns": {**more, **mapping.columns}}) if more else mapping
 
 
 def _marked(mapping: Mapping, headers: Sequence[str]) -> bool:

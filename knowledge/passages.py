@@ -27,7 +27,7 @@ SHORT = 220
 """Words up to which an entry stays one passage."""
 PIECE = 120
 """Words that a piece of a long body aims at."""
-VERSION = "passages-1"
+VERSION = "passages-2"
 """Part of the index format: raise it when the same entry would be cut or worded differently."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
@@ -59,6 +59,8 @@ class _Piece(NamedTuple):
 
 def passages(entry: Entry) -> tuple[Passage, ...]:
     """The passages of an entry, in order; at least one."""
+    if isinstance(entry, Precedent) and entry.purpose:
+        return (_purpose(entry),)
     source, described, body = entry.source, _described(entry), entry.body.strip()
     end = source.line
     if not source.one_line:
@@ -75,6 +77,12 @@ def passages(entry: Entry) -> tuple[Passage, ...]:
         text = _join(entry.title, *piece.path, piece.text)
         made.append(_passage(entry, piece.path, len(made), text, first, last))
     return tuple(made) or (_passage(entry, (), 0, whole, source.line, end),)
+
+
+def _purpose(entry: Precedent) -> Passage:
+    """A decided initiative is found by what it was for, not by costs, dates and measures."""
+    last = entry.source.line + max(0, len(lines(entry.source.text.rstrip())) - 1)
+    return _passage(entry, (), 0, entry.purpose, entry.source.line, last)
 
 
 def text_passages(text: str) -> tuple[str, ...]:

@@ -23,20 +23,28 @@ OWN = 0.85
 """The share of columns named as our fields from which on the others are slips."""
 LOOK = 200
 """Rows that a guess looks at."""
+_DESCRIBING = frozenset({"description", "purpose", "summary", "details"})
+"""Columns that are meant as the `body` where none is called so."""
 
 
 def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
-    """The entries of a table file's rows, each with its place; how many there are is a note."""
+    """The entries of a table file's rows, each with its place; how many there are is a note, where
+    there is more to be said of the file than that it was read as it stands."""
     stem, sha256 = path.stem, hashlib.sha256(file.raw).hexdigest()
     separator = None if file.ending == ".jsonl" else SEPARATOR
     wrong: set[int] = set()
+    noted: list[int] = []
     made = 0
 
     def report(line: int, message: str) -> None:
         wrong.add(line)
         file.report(line, message)
 
-    for line, values, text in read(file._replace(report=report)):
+    def note(line: int, message: str) -> None:
+        noted.append(line)
+        file.note(line, message)
+
+    for line, values, text in read(file._replace(report=report, note=note)):
         source = Source.model_construct(
             fields_set(Source),
             path=shown_path,
@@ -50,7 +58,8 @@ def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
             made += 1
             yield entry
     problems = f"; lines with problems: {len(wrong):,}" if wrong else ""
-    file.note(1, f"entries read: {made:,}{problems}")
+    if wrong or noted or file.table.maps:
+        file.note(1, f"entries read: {made:,}{problems}")
 
 
 def _everywhere(line: int, _name: str) -> int:
@@ -95,11 +104,14 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
 
 def _ours(folder: str, headers: Collection[str]) -> bool:
     """Whether the columns are named as our fields without any doubt: `id, name, description` are
-    not, though one of them is; a single other one among many is a slip."""
+    not, though one of them is, nor are `id, title, description`; one odd column among many is a
+    slip."""
+    names = {header for header in headers if header}
     ours = fields_of(folder) | {"requirements"}
-    own = sum(1 for header in headers if header.partition(".")[0] in ours)
-    named = "id" in headers and bool({"title", "text"} & set(headers))
-    return named and own >= OWN * sum(1 for header in headers if header)
+    own = sum(1 for name in names if name.partition(".")[0] in ours)
+    described = bool(names & {"body", "text"}) or not names & _DESCRIBING
+    named = "id" in names and bool({"title", "text"} & names)
+    return named and described and own >= OWN * len(names)
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
@@ -174,7 +186,7 @@ def _mapping(
     from knowledge.column_guess import guess
 
     rows = rows or [_row(found.headers, row) for row in top]
-    guessed = _with_own(guess(found.headers, rows, file.folder), found.headers, file.folder)
+    guessed = guess(found.headers, rows, file.folder)
     if guessed.confidence >= file.sure:
         file.note(found.line, f"columns taken: {'; '.join(describe(guessed, found.headers))}")
         return guessed
@@ -182,17 +194,6 @@ def _mapping(
         return None
     file.report(found.line, f"{_unsure(guessed, found)}; the file is not read")
     return False
-
-
-def _with_own(guessed: Mapping, headers: Sequence[str], folder: str) -> Mapping:
-    """The guess, and the columns beside it that are named exactly as our fields."""
-    used, ours = bind(guessed, headers).used, fields_of(folder)
-    own = {
-        header: (header,)
-        for header in headers
-        if header.partition(".")[0] in ours and header not in {*used, *guessed.columns}
-    }
-    return guessed.model_copy(update={"columns": guessed.columns | own}) if own else guessed
 
 
 def _unsure(guessed: Mapping, found: Headed) -> str:

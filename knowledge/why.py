@@ -35,6 +35,20 @@ CLOSE: Final = 0.4
 POSSIBLE: Final = 0.3
 """Least chance of being the same system that makes no match a weak one."""
 
+_COMMON_WORDS: Final = """
+about above after again all already always another any anybody anything around back because before
+below between both come comes could did do does doing done down each either else even ever every
+everything few find first get gets give given go goes good had having help her here him his how
+however i if instead its itself just keep kept kind know known last later least less let like long
+look made make makes making many me might more much must my need needed needs never new next nothing
+now off often once one only onto or others out over own part per put same say says see seen shall
+she should show shown since so some something still take takes than through time today together
+told too two under until up us use used user users uses using very want wants way well what when
+where whether while who whole whom whose why within without work works would yes yet
+"""
+COMMON: Final = frozenset(_COMMON_WORDS.split())
+"""English words that a search counts, where a small office says them seldom, and that tell a person
+nothing: beside other matched words they are neither named nor marked."""
 _UNIT = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?:;…。！？؟।][\"')\]”’»」]*$")
 
@@ -95,11 +109,18 @@ def explain(
         document = [span.term for span in stands]
         for term in sorted(query & set(document)):
             added[term] = max(added.get(term, 0.0), weigh(term, document))
+    telling = told(added)
     extracts = (
-        _extract(passage, entry, stands, added)
+        _extract(passage, entry, stands, telling)
         for passage, stands in zip(held[:most], found, strict=False)
     )
-    return Why(_terms(added), tuple(extracts), _nearness(hit, bool(added), likely))
+    return Why(_terms(added), tuple(extracts), _nearness(hit, added, likely))
+
+
+def told(added: Mapping[str, float]) -> dict[str, float]:
+    """Without the common words, where there are others."""
+    telling = {term: value for term, value in added.items() if term not in COMMON}
+    return telling or dict(added)
 
 
 def _terms(added: Mapping[str, float]) -> tuple[Term, ...]:
@@ -108,12 +129,16 @@ def _terms(added: Mapping[str, float]) -> tuple[Term, ...]:
     return tuple(Term(term, round(value / total, 3)) for term, value in ordered)
 
 
-def _nearness(hit: Hit, shared: bool, likely: float | None) -> Nearness:
-    if shared and hit.lexical >= FEW:
+def _nearness(hit: Hit, added: Mapping[str, float], likely: float | None) -> Nearness:
+    """Common words carry no match, however much they add."""
+    telling = sum(value for term, value in added.items() if term not in COMMON)
+    if telling and hit.lexical * telling / sum(added.values()) >= FEW:
         return "words"
     if hit.dense >= CLOSE:
         return "meaning"
-    return "neither" if likely is None or likely < POSSIBLE else "words" if shared else "meaning"
+    if likely is None or likely < POSSIBLE:
+        return "neither"
+    return "words" if telling else "meaning"
 
 
 def _extract(

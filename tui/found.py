@@ -9,7 +9,7 @@ from knowledge.passages import items_of
 from knowledge.reading import Knowledge
 from knowledge.search import Hit
 from knowledge.vocabulary import LIFE_STAGES
-from knowledge.why import Extract, Why
+from knowledge.why import Extract, Why, told
 from tui.highlights import Marking, Marks, folded
 from tui.narrowing import UNSTATED, status_of, team_of
 from tui.out import width
@@ -21,8 +21,7 @@ CHANCES: Final = (
     (0.9, "very likely the same system"),
     (0.6, "likely the same system"),
     (0.3, "possibly the same system"),
-    (0.1, "probably another system"),
-    (0.0, "another system"),
+    (0.0, "no sign of the same system by its words"),
 )
 
 
@@ -77,7 +76,7 @@ def _passage(extract: Extract) -> dict[str, Any]:
 def lines_of(found: Found, how: Marking) -> Iterator[str]:
     """Id, score, title; status and owner; where it stands; its words; why. A weak match briefly."""
     entry, why = found.entry, found.why
-    terms = {term.term for term in why.terms}
+    terms = told({term.term: term.share for term in why.terms})
     first = f"{entry.id:9} {found.hit.score:6.2f}  "
     yield _fold(entry.title, how, first, marks(entry.title, terms))
     yield _fold(_about(found), how)
@@ -157,8 +156,11 @@ def _reason(found: Found) -> str:
 
 
 def _named(why: Why) -> str:
-    """The matched words with their shares, the heaviest first."""
-    shown = [f"{term.term} {term.share:.0%}" for term in why.terms[:TERMS]]
-    if len(why.terms) > TERMS:
-        shown.append(f"{len(why.terms) - TERMS} more")
+    """The matched words with their shares, the heaviest first, common ones together."""
+    telling = told({term.term: term.share for term in why.terms})
+    shown = [f"{term} {share:.0%}" for term, share in list(telling.items())[:TERMS]]
+    if len(telling) > TERMS:
+        shown.append(f"{len(telling) - TERMS} more")
+    if rest := 1 - sum(telling.values()) if len(telling) < len(why.terms) else 0:
+        shown.append(f"common words {rest:.0%}")
     return ", ".join(shown)

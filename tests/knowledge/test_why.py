@@ -115,6 +115,16 @@ def test_a_match_by_meaning_alone_says_so(photo: Capability) -> None:
     assert why(photo, "engineer", dense=0.6, lexical=0.01).nearness == "meaning"
 
 
+def test_common_words_are_neither_marked_nor_a_reason_beside_others(photo: Capability) -> None:
+    found = why(photo, "before it is sent to the engineer", lexical=0.5)
+    assert {term.term for term in found.terms} == {"engineer", "sent", "before"}
+    assert marked(found.extracts[0]) == ["engineer", "sent"]
+    assert found.nearness == "words"
+    alone = why(photo, "before", lexical=0.9)
+    assert marked(alone.extracts[0]) == ["before"]
+    assert alone.nearness == "neither"
+
+
 def test_what_is_probably_the_same_system_is_no_weak_match(photo: Capability) -> None:
     """A whole proposal shares few of its many words even with its own earlier listing."""
     assert why(photo, "engineer", dense=0.2, lexical=0.05, likely=0.2).nearness == "neither"

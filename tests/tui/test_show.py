@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from agent.schema.draft import Facet, OverlapRow
+from agent.schema.evidence import LastReview
 from tests.support.command_line import call, objects, refused
 from tests.support.evidence import evidence
 from tests.support.office import propose, settings_of, write_office
 from tests.support.refusals import APPEAL, PROPOSAL
+from tests.support.sheets import quote
 from tui.checklist import overlap_lines
 
 ID = "letters"
@@ -89,6 +92,36 @@ def test_where_nothing_is_related_the_nearest_are_named() -> None:
         "Overlap (0 related, 2 read)",
         "CAP-1 Claims sorter (meaning 90%, words 50% alike): too little in common",
         "twin Twin (meaning 80%, words 40% alike): too little in common",
+        "",
+    ]
+
+
+def test_an_overlap_says_what_to_do_why_and_who_is_behind_it() -> None:
+    words = quote("It sorts claims by urgency.", 20)
+    review = LastReview(initiative="sorter", outcome="approve", decided="2026-03-02")
+    row = OverlapRow(
+        entry="CAP-1", kind="capability", relation="duplicate", disposition="extend",
+        facets={"purpose": Facet(value="same", own=words), "users": Facet(value="unknown")},
+        reason="It lacks users: agents.", owner="Ada", status="pilot", last_review=review,
+        contradicts="It was decided that claims stay with people.", missing=("users: agents",),
+    )  # fmt: skip
+    told = [flat(line) for line in overlap_lines((row,), evidence(), full=False)]
+    assert told == [
+        "Overlap (1 related, 2 read)",
+        "CAP-1 capability: duplicate -> extend",
+        "Claims sorter",
+        "Ada; a pilot",
+        "last review: sorter was approved on 2026-03-02; no condition is open",
+        "why extend: It lacks users: agents.",
+        "CONTRADICTS: It was decided that claims stay with people.",
+        "the same: purpose; not known: users",
+        "missing to reuse it: users: agents",
+        "",
+    ]
+    full = [flat(line) for line in overlap_lines((row,), evidence())]
+    assert full[-3:] == [
+        "purpose: same",
+        '"It sorts claims by urgency." proposal:20 (Claims › Decision)',
         "",
     ]
 

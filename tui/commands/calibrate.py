@@ -13,7 +13,7 @@ from evals.calibration.validate import require_enough
 from evals.retrieval.corpus import Corpus, split
 from evals.retrieval.register import Variant, load_register
 from knowledge.relation import FILE, load_relation
-from tui.commands.retrieval import SOME_FAILED, tell, write
+from tui.commands.retrieval import SOME_FAILED, require_ending, tell, write
 from tui.files import save
 from tui.out import Progress, put, put_json, say
 
@@ -29,6 +29,8 @@ def run(
     office: Path | None,
     as_json: bool,
 ) -> int:
+    if to is not None:
+        require_ending(to)
     settings = load_settings(office)
     target = settings.root / FILE if keep else None  # no office: said before the work, not after
     current = load_relation(settings.relation if settings.office else None)

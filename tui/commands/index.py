@@ -19,7 +19,7 @@ def run(office: Path | None, as_json: bool) -> int:
         library = open_library(settings, say, progress)
     knowledge = library.knowledge
     problems = problems_of(knowledge, settings)
-    kinds = Counter(entry.kind for entry in knowledge.entries.values())
+    kinds = Counter(entry.kind for entry in library.searched.entries.values())
     if as_json:
         put_json(
             {

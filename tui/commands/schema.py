@@ -29,6 +29,7 @@ def run(name: str | None) -> int:
 def _formats() -> dict[str, Callable[[], Schema]]:
     from agent.schema.decision import Decision, Steps
     from agent.schema.draft import Draft
+    from agent.schema.twins import Twins
     from evals.cases import Gold
     from knowledge import entries
 
@@ -41,6 +42,7 @@ def _formats() -> dict[str, Callable[[], Schema]]:
     return {
         "draft": plain(Draft),
         "decision": plain(Decision),
+        "twins": plain(Twins),
         "steps": plain(Steps),
         "proposal": _proposal,
         "capability": entry(entries.Capability),

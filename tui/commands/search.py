@@ -66,7 +66,7 @@ def run(
         _print(groups)
         if not wanted.kinds and len(query.terms) <= A_FEW:
             _mention_others(library, query, filters)
-    _tell(groups, filters, knowledge)
+    _tell(groups, filters, library.searched)
     return 0
 
 
@@ -79,7 +79,7 @@ def _search(
     most: int,
 ) -> Group:
     """The nearest entries of a kind among those that every filter lets pass."""
-    entries = library.knowledge.entries
+    entries = library.searched.entries
     narrowed = narrow([entry for entry in entries.values() if entry.kind == kind], filters)
     kept = {entry.id for entry in narrowed.entries}
     if not kept:

@@ -26,6 +26,7 @@ Trust: is a requirement met? "Appeal" is an entry of `practices_people.py`, is l
 
 Overlap: does it exist already?
     overlap.py        the relation to each candidate that the search found near
+    twins.py          two proposals beside each other: one relation for both drafts
     facets.py         facts and words of both sides, facet by facet, and what would be missing
     reuse.py          what the text says of the other: builds on it, uses it, differs from it
     reuse_quotes.py   the pair of sentences that shows what is alike

@@ -52,5 +52,5 @@ def _successor(entry: Capability) -> str:
         for line in text.split("\n\n"):
             flat = " ".join(line.split()) if text is not entry.source.text else line
             if (named := _SUCCESSOR.search(flat)) is not None:
-                return (named.group(1) or named.group(2)).strip()
+                return _WHEN.sub("", named.group(1) or named.group(2)).strip()
     return ""

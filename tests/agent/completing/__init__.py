@@ -1,0 +1,1 @@
+"""What is worth completing in the knowledge."""
