@@ -8,7 +8,7 @@ Writes nothing but its own disposable snapshot (`snapshot.py`).
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -220,7 +220,7 @@ def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
     return snapshot.Kept(both, found, fingerprint(live), replaced, tuple(sorted(notes)))
 
 
-def fingerprint(entries: Sequence[Entry]) -> str:
+def fingerprint(entries: list[Entry]) -> str:
     """sha256 over the entries in the order of their ids, places included, file hashes not."""
     whole = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.id):

@@ -14,9 +14,9 @@ from agent.intake.words import whole_words
 _DEEDS: Final = (
     "access allow assume base begin bypass change charge circumvent collect combine commence"
     " connect contact copy delegate deny deploy disable disclose discriminate employ enter exceed"
-    " export grant hide install keep launch make misuse modify monitor offer operate override"
-    " process proceed publish refuse release rely remove retain reuse sell send share start"
-    " store submit train transfer upload use withhold"
+    " export feed grant hide input install keep launch make misuse modify monitor offer operate"
+    " override paste post process proceed publish refuse release rely remove retain reuse sell send"
+    " share start store submit train transfer upload use withhold"
 )
 """What somebody is forbidden to do; `may not suffice` only says what may happen."""
 _DEED: Final = "|".join(
@@ -45,7 +45,8 @@ NOT_DUTIES: Final = re.compile(
     rf"|\b(?:{'|'.join(_PROVISION.split())})\b[^.;:]{{0,100}}?\b(?:must|shall)\s+(?:also\s+)?apply\b"
     r"|\b(?:not|nor|never|neither|no\s+\w+)\s+(?:be\s+)?(?:required|obliged|obligated)\s+to\b"
     r"|\b(?:key\s?words?|the\s+words?|the\s+verbs?)\b[^.]{0,40}\b(?:must|shall)\b"
-    r"|\b(?:what|who|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\b(?:what|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\bwho\s+(?:(?:the|an?|we|you|they|it|he|she)\s+(?:\w+\s+)?)?(?:must|shall)\b"
     r"|\bthat\s+(?:must|shall|is\s+required\s+to|are\s+required\s+to)\b"
     r"|[\"“][^\"”]{0,120}\b(?:must|shall)\b[^\"”]{0,120}[\"”]"
     r"|\bas\s+(?:it|they|he|she)\s+(?:must|shall)\b",
