@@ -173,6 +173,7 @@ def check_of(knowledge: Knowledge, settings: Settings) -> Review:
         knowledge=knowledge,
         readers=(RulesReader(),),
         tool=tool(),
+        relation=load_relation(settings.relation if settings.office else None).fingerprint,
         facts=settings.facts,
         outcome=settings.outcome,
     )

@@ -27,7 +27,12 @@ Trust: is a requirement met? "Appeal" is an entry of `practices_people.py`, is l
 Overlap: does it exist already?
     overlap.py        the relation to each candidate that the search found near
     twins.py          two proposals beside each other: one relation for both drafts
-    facets.py         facts and words of both sides, facet by facet, and what would be missing
+    sides.py          what is known of the other side, and the words that say it
+    facets.py         both sides facet by facet, with the words of each; results.py: what they give;
+                      facet_behaviour.py: how they behave
+    relations.py      from nearness, facets and words to a relation
+    advice.py         join, extend or justify, what is missing, and why
+    retirement.py     since when an entry is retired, and what took its place
     reuse.py          what the text says of the other: builds on it, uses it, differs from it
     reuse_quotes.py   the pair of sentences that shows what is alike
     overlap_claims.py which comparisons become claims, their wording and severity
