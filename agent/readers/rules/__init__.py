@@ -32,6 +32,7 @@ Overlap: does it exist already?
     sides.py          what is known of either side, and where it says so
     facet_behaviour.py  ... of how it behaves towards people
     results.py        kinds of result that a text speaks of
+    titles.py         what two systems are called: the same thing, or sister products
     advice.py         what would be missing to reuse it; join, extend or justify, and why
     retirement.py     since when an entry is retired, and what took its place
     reuse.py          what the text says of the other: builds on it, uses it, differs from it

@@ -55,9 +55,3 @@ def first_with(kinds: Iterable[str], sentences: Iterable[str]) -> int | None:
 def content(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     return frozenset(stem(word) for word in words(text) if word not in STOP and len(word) > 2)
-
-
-def spoken_of(title: str, text: str) -> float:
-    """Share of a title's words that a text speaks of, 0..1; 1 for a title of none."""
-    named = content(title)
-    return len(named & content(text)) / len(named) if named else 1.0
