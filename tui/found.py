@@ -16,6 +16,8 @@ from tui.narrowing import UNSTATED, status_of, team_of
 from tui.out import width
 
 INDENT: Final = " " * 10
+NARROW: Final = 50
+"""Columns below which the lines of an entry are indented less."""
 TERMS: Final = 5
 """So many matched words are named; the rest is counted."""
 CHANCES: Final = (
@@ -98,7 +100,8 @@ def chance(probability: float) -> str:
 
 
 def _fold(text: str, how: Marking, first: str | None = None, marks: Marks = ()) -> str:
-    return folded(text, marks, how, width(), INDENT, first or INDENT)
+    indent = INDENT if width() >= NARROW else INDENT[:2]
+    return folded(text, marks, how, width(), indent, first or indent)
 
 
 def _about(found: Found) -> str:
@@ -127,21 +130,24 @@ def _place(found: Found) -> str:
 
 
 def _shown(extract: Extract, entry: Entry) -> tuple[str, list[tuple[int, int]]]:
-    """The extract as one paragraph and its marks in it: items of a list end with a semicolon, dots
-    stand where the passage goes on, and a heading that repeats the title is left out."""
+    """The extract as one paragraph and its marks in it: items of a list end with a semicolon,
+    headings with a colon, dots stand where the passage goes on, and a heading that repeats the
+    title is left out."""
     listed = {" ".join(item.split()) for item in items_of(entry)}
     text, marked = "... " if extract.before else "", []
     at, waiting = 0, list(extract.marks)
     for line in extract.text.split("\n"):
-        end = at + len(line)
-        repeats = line.strip("# ").casefold() == entry.title.casefold()
-        while waiting and waiting[0][0] < end:
-            start, stop = waiting.pop(0)
-            if not repeats:
-                marked.append((len(text) + start - at, len(text) + stop - at))
-        if not repeats:
-            text += line + ("; " if " ".join(line.split()) in listed else " ")
-        at = end + 1
+        said = line.lstrip("# ") if line.startswith("#") else line
+        begins = at + len(line) - len(said)
+        own = [mark for mark in waiting if mark[0] < at + len(line)]
+        waiting = waiting[len(own) :]
+        at += len(line) + 1
+        if said.strip().casefold() == entry.title.casefold():
+            continue
+        shift = len(text) - begins
+        marked += [(start + shift, stop + shift) for start, stop in own]
+        ends = ":" if said != line else ";" if " ".join(line.split()) in listed else ""
+        text += f"{said.rstrip()}{ends} "
     return text + ("..." if extract.after else ""), marked
 
 
