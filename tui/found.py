@@ -14,6 +14,7 @@ from knowledge.why import Extract, Why, told
 from tui.highlights import Marking, Marks, folded
 from tui.narrowing import UNSTATED, status_of, team_of
 from tui.out import width
+from tui.query import Called
 
 INDENT: Final = " " * 10
 NARROW: Final = 50
@@ -37,6 +38,8 @@ class Found(NamedTuple):
     why: Why
     probability: float | None
     """That entry and query describe the same system; None where nobody can tell."""
+    called: Called = ""
+    """What of it the query repeats word for word."""
 
 
 def owner_of(entry: Entry, knowledge: Knowledge) -> str:
@@ -59,6 +62,7 @@ def as_data(found: Found) -> dict[str, Any]:
         "dense": round(found.hit.dense, 3),
         "lexical": round(found.hit.lexical, 3),
         "probability": found.probability,
+        "called": found.called or None,
         "nearness": why.nearness,
         "terms": [term._asdict() for term in why.terms],
         "passages": [_passage(extract) for extract in why.extracts],
@@ -83,7 +87,7 @@ def lines_of(found: Found, how: Marking) -> Iterator[str]:
     first = f"{entry.id:9} {found.hit.score:6.2f}  "
     yield _fold(entry.title, how, first, marks(entry.title, terms))
     yield _fold(_about(found), how)
-    if why.nearness == "neither":
+    if why.nearness == "neither" and not found.called:
         yield _fold(f"{_place(found)}: {_reason(found)}", how)
         return
     for extract in why.extracts:
@@ -154,6 +158,8 @@ def _shown(extract: Extract, entry: Entry) -> tuple[str, list[tuple[int, int]]]:
 def _reason(found: Found) -> str:
     """In words what the match rests on, which words weigh most, and how likely both are one."""
     words = _named(found.why)
+    if found.called:
+        return f"the text is its {found.called}" + (f"; words: {words}" if words else "")
     match found.why.nearness:
         case "words":
             said = f"words: {words}"
