@@ -6,22 +6,20 @@ sentence to `say` and a new generation, never in a traceback.
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge import generations, lexical, passages
+from knowledge import lexical, passages
 from knowledge.building import Progress
-from knowledge.embed import Embedder, embed_checked
+from knowledge.embed import Embedder, Sends, embed_checked, load_embedder
 from knowledge.entries import KINDS, Entry
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
 from knowledge.held import Held
-from knowledge.opening import Opened, Wanted, generation_key, open_generation
+from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage, text_passages
 from knowledge.reading import Knowledge
 from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
@@ -35,12 +33,18 @@ from knowledge.search import (
     best_by_owner,
     deciding,
 )
+from knowledge.server import Where
+from knowledge.sharing import open_shared
 from knowledge.texts import score_passages
+from knowledge.vectors import embed_cached
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+HERE = "here"
+"""In the cache: the index for texts that may not be sent, where the embedder sends them."""
 
 
 class _Near(NamedTuple):
@@ -62,15 +66,22 @@ class Index:
         say: Say,
         temporary: tempfile.TemporaryDirectory[str] | None,
         relation: Relation,
+        cache: Path | None = None,
+        here: Index | None = None,
     ) -> None:
+        """`cache` keeps the vectors of queries where they are paid for; `here`: the same entries
+        with an embedder that sends nothing, where `embedder` does."""
         self._knowledge = knowledge
         self._embedder = embedder
         self._kinds, self._store, self._hold = parts
         self._say = say
         self._temporary = temporary
+        self._cache = cache
+        self.here = here or self
+        """For texts that may not be sent: this index, unless its embedder sends them away."""
         self.relation = relation
         self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._beside = Held((), embedder)
+        self._beside = Held((), self.here._embedder)
         self.folder = self._hold.folder
 
     def search(
@@ -102,7 +113,12 @@ class Index:
         return Features(FEATURES, entries, tuple(near.row for near in found))
 
     def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
-        """Texts that are not in the index, with the features and statistics of capabilities."""
+        """Texts that are not in the index, with the features and statistics of capabilities.
+
+        They are proposals of other teams, and are sent nowhere.
+        """
+        if self.here is not self:
+            return self.here.score_texts(query, texts)
         pieces = [(name, i, p) for name in texts for i, p in enumerate(text_passages(texts[name]))]
         vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
         scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
@@ -110,6 +126,16 @@ class Index:
             _hit(group, "text", rank, (), twin_probability(group[0].dense))
             for rank, group in enumerate(best_by_owner(scored), 1)
         ]
+
+    @property
+    def embedder(self) -> str:
+        """Name of the embedder: model and dimension."""
+        return self._embedder.name
+
+    @property
+    def place(self) -> str:
+        """Where the vectors that are searched stand, for people."""
+        return self._store.place
 
     def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
         """What one term of a query adds to the BM25 score of a passage with these terms."""
@@ -119,10 +145,10 @@ class Index:
 
     def hold(self, entries: Sequence[Entry]) -> None:
         """Search these too: entries of no file, in the place of those held before."""
-        self._beside = Held(entries, self._embedder)
+        self._beside = Held(entries, self.here._embedder)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector a text, by the embedder that ships: nothing is sent anywhere."""
+        """One vector a text; none is sent anywhere."""
         return self._beside.embed(texts)
 
     def held(self) -> frozenset[str]:
@@ -135,6 +161,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the generation; a temporary one is removed."""
+        if self.here is not self:
+            self.here.close()
         self._store.close()
         self._hold.release()
         if self._temporary is not None:
@@ -176,11 +204,14 @@ class Index:
     def _query(self, text: str) -> Query:
         import numpy as np
 
-        vector = embed_checked(self._embedder, [text])[0].astype(np.float64)
+        if self._cache is not None and isinstance(self._embedder, Sends):
+            rows = embed_cached(self._cache, self._embedder, [text])
+        else:
+            rows = embed_checked(self._embedder, [text])
+        vector = rows[0].astype(np.float64)
         return Query(lexical.terms(text), vector)
 
     def _scored(self, kind: EntryKind, query: Query, keep: Keep | None) -> list[Scored]:
-
         index = self._kinds[kind]
         barred = frozenset(
             owner for owner in index.entries if keep and not keep(self._knowledge.entries[owner])
@@ -207,53 +238,38 @@ def open_index(
     *,
     say: Say,
     progress: Progress | None = None,
+    where: Where | None = None,
+    sync: bool = False,
     relation: Relation | None = None,
     stored: bool = True,
 ) -> Index:
     """Open the index of this knowledge under `cache`, building what is missing or damaged.
 
     `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
-    building. `relation`: the numbers of the duplicate probability, else those that ship.
-    Without `stored` nothing is handed to Chroma and all vectors are compared: for a small index
-    that is soon thrown away.
+    building. `where`: the Chroma server that gives candidates, which `sync` brings up to date.
+    `relation`: the numbers of the duplicate probability, else those that ship. Without `stored`
+    nothing is handed to Chroma and all vectors are compared: for a small index that is soon
+    thrown away.
     KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    Unavailable: a server or an endpoint is needed and gone.
     """
-    temporary = None
-    if reason := _unwritable(cache / "index"):
-        say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
-        temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
-        cache = _copied(
-            cache, Path(temporary.name), generation_key(knowledge, embedder, stored=stored)
-        )
+    stored = stored and where is None
+    wanted = Wanted(knowledge, cache, embedder, say, progress, stored)
+    wanted, temporary = writable(wanted)
     try:
-        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress, stored))
+        parts = open_shared(wanted, where, sync=sync) if where else open_generation(wanted)
     except OSError as error:
         raise KnowledgeError(
-            f"{cache}: the index cannot be built here ({error.strerror or error}); "
+            f"{wanted.cache}: the index cannot be built here ({error.strerror or error}); "
             "make room, or give another folder"
         ) from error
-    return Index(knowledge, embedder, parts, say, temporary, relation or load_relation())
-
-
-def _unwritable(index: Path) -> str:
-    """Why nothing can be written there, or nothing."""
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix="probe-", dir=index)
-        os.close(descriptor)
-        Path(name).unlink()
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
-
-
-def _copied(cache: Path, into: Path, key: str) -> Path:
-    """Take along what a folder that cannot be written already has."""
-    held = generations.find(cache / "index", key)
-    if held is not None:
-        shutil.copytree(held.folder, into / "index" / held.folder.name)
-        held.release()
-    return into
+    relation, here = relation or load_relation(), None
+    if isinstance(embedder, Sends):
+        cache = wanted.cache / HERE
+        here = open_index(
+            knowledge, cache, load_embedder(), say=say, relation=relation, stored=stored
+        )
+    return Index(knowledge, embedder, parts, say, temporary, relation, wanted.cache, here)
 
 
 def _hit(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from knowledge.entries import Entry, Requirement
+from agent.draft.summary import OUTCOME_WORDS
+from knowledge.entries import Entry, Precedent, Requirement
 from knowledge.marks import marks
 from knowledge.passages import items_of
 from knowledge.reading import Knowledge
@@ -51,7 +52,7 @@ def as_data(found: Found) -> dict[str, Any]:
         "title": entry.title,
         "owner": found.owner,
         "team": team_of(entry),
-        "status": status_of(entry),
+        "status": entry.outcome if isinstance(entry, Precedent) else status_of(entry),
         "score": round(found.hit.score, 3),
         "dense": round(found.hit.dense, 3),
         "lexical": round(found.hit.lexical, 3),
@@ -103,6 +104,10 @@ def _fold(text: str, how: Marking, first: str | None = None, marks: Marks = ()) 
 def _about(found: Found) -> str:
     """`pilot capability, owner Hanna Sjöberg, team Motor Claims`."""
     entry, status = found.entry, status_of(found.entry)
+    if isinstance(entry, Precedent):
+        outcome = OUTCOME_WORDS.get(entry.outcome, entry.outcome).lower()
+        said = f"precedent, decided {entry.decided}: {outcome}"
+        return f"{said}, owner {found.owner}" if found.owner else said
     said = f"{status} {entry.kind}" if status in LIFE_STAGES else entry.kind
     if status == UNSTATED:
         said += ", status not stated"

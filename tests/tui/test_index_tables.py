@@ -55,3 +55,10 @@ def test_all_read_is_0_and_json_holds_problems_and_notes(office: Path) -> None:
 def test_a_mapping_that_is_not_there_is_a_fault_of_concord_toml(office: Path) -> None:
     (office / "concord.toml").write_text(TOML + 'mapping = "regster"\n', encoding="utf-8")
     refused(call("index", office=office), 2, "concord.toml:4: ", "did you mean 'register'?")
+
+
+def test_the_schema_of_a_mapping_lists_those_that_ship() -> None:
+    schema = json.loads(call("schema", "mapping").out)
+    assert "us-federal-2024" in schema["properties"]["mapping"]["enum"]
+    assert schema["$defs"]["mappings"]["uk-atrs"]["folder"] == "capabilities"
+    assert "behaviours" in schema["$defs"]["fields"]["capabilities"]

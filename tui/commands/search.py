@@ -147,7 +147,9 @@ def _tell(groups: Sequence[Group], filters: Sequence[Filter], knowledge: Knowled
     for group in groups:
         if not group.narrowed.there:
             if len(groups) == 1:
-                say(f"the knowledge holds no {group.kind}")
+                drafts = sum(entry.kind == group.kind for entry in knowledge.drafts.values())
+                wait = f"; {drafts} wait as drafts: concord knowledge status" if drafts else ""
+                say(f"the knowledge holds no {group.kind}{wait}")
         elif not group.narrowed.entries:
             say(f"{group.kind}: {emptied(group.narrowed, filters, knowledge)}")
     nearness = {found.why.nearness for group in groups for found in group.found}

@@ -83,7 +83,8 @@ def _counts(twins: Twins) -> str:
     def many(count: int, word: str) -> str:
         return f"{count} {word}{'' if count == 1 else 's'}"
 
-    found = f"{many(len(twins.pairs), 'pair')} overlap, {many(len(twins.clusters), 'cluster')}"
+    overlap = "1 pair overlaps" if len(twins.pairs) == 1 else f"{len(twins.pairs)} pairs overlap"
+    found = f"{overlap}, {many(len(twins.clusters), 'cluster')}"
     return f"{many(twins.proposals, 'waiting proposal')} compared: {found}"
 
 
