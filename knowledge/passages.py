@@ -85,6 +85,13 @@ def _purpose(entry: Precedent) -> Passage:
     return _passage(entry, (), 0, entry.purpose, entry.source.line, last)
 
 
+def entry_digest(entry: Entry) -> str:
+    """Changes whenever the passages of an entry of this id do, places in its file apart."""
+    content = "\0".join((entry.title, _described(entry), entry.body.strip()))
+    raw = content.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, digest_size=12).hexdigest()
+
+
 def passage_id(entry: str, path: tuple[str, ...], ordinal: int, text: str) -> str:
     """hash(entry, heading path, ordinal, text), 16 hex digits."""
     content = json.dumps([entry, path, ordinal, text], ensure_ascii=False, separators=(",", ":"))
