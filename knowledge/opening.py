@@ -6,11 +6,13 @@ The state machine between `generations.py` (folders and locks), `building.py` (c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ from knowledge.health import Examiner
 from knowledge.kind_index import KindIndex
 from knowledge.near import Near, by_scan
 from knowledge.reading import Knowledge
+from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
 FORMAT = "concord-index-3"
@@ -153,6 +156,39 @@ def _built(wanted: Wanted) -> str:
             examiner.dismiss()
         shutil.rmtree(aside, ignore_errors=True)
     return ""
+
+
+def writable(wanted: Wanted) -> tuple[Wanted, tempfile.TemporaryDirectory[str] | None]:
+    """The same in a temporary folder where the cache cannot be written, with what it has."""
+    reason = _unwritable(wanted.index)
+    if not reason:
+        return wanted, None
+    wanted.say(f"{wanted.cache} cannot be written ({reason}); this run uses a temporary index.")
+    temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
+    return replace(wanted, cache=_copied(wanted, Path(temporary.name))), temporary
+
+
+def _unwritable(index: Path) -> str:
+    """Why nothing can be written there, or nothing."""
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix="probe-", dir=index)
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _copied(wanted: Wanted, into: Path) -> Path:
+    """Take along what a folder that cannot be written already has."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(wanted.cache / FILE, into / FILE)
+    held = generations.find(wanted.index, wanted.key)
+    if held is not None:
+        shutil.copytree(held.folder, into / "index" / held.folder.name)
+        held.release()
+    return into
 
 
 def _point(index: Path, name: str) -> None:

@@ -6,7 +6,7 @@ Writes nothing but its own disposable snapshot (`snapshot.py`).
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -132,7 +132,7 @@ def _read(
     return snapshot.Kept(both, found, fingerprint(live), replaced, tuple(sorted(notes)))
 
 
-def fingerprint(entries: Sequence[Entry]) -> str:
+def fingerprint(entries: list[Entry]) -> str:
     """sha256 over the entries in the order of their ids, places included, file hashes not."""
     whole = hashlib.sha256()
     for entry in sorted(entries, key=lambda entry: entry.id):

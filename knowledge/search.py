@@ -71,10 +71,11 @@ class Search(Protocol):
         """Texts that are not in the index, scored like capabilities, best first."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector a text, of length 1, or zeros for a text without words."""
+        """One vector a text, of length 1, or zeros for a text without words; by the embedder that
+        ships, so that nothing is sent anywhere."""
 
-    def held(self, kind: EntryKind) -> frozenset[str]:
-        """Ids of the entries of a kind that the index holds."""
+    def held(self) -> frozenset[str]:
+        """Ids of the decided initiatives that are searched as precedents."""
 
 
 class Query(NamedTuple):

@@ -60,7 +60,7 @@ def decided(
     hits = search.search(
         query, kinds=["precedent"], k=NOMINATED, keep=lambda entry: entry.id in precedents
     )
-    wanted = {hit.entry for hit in hits} | (precedents.keys() - search.held("precedent"))
+    wanted = {hit.entry for hit in hits} | (precedents.keys() - search.held())
     texts = {name: text_of(precedents[name]) for name in sorted(wanted)}
     return _candidates(_near(proposal, texts, search)[:READ], "precedent")
 

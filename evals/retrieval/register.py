@@ -27,6 +27,7 @@ MAX_BYTES: Final = 256 << 20
 COLUMNS: Final = frozenset({"id", "qid", "title", "description", "text", "agency", "year"})
 """Names that show which row of a table is its header."""
 LONGEST_ID: Final = 120
+LONGEST_NAME: Final = 24
 """Characters."""
 
 
@@ -213,7 +214,7 @@ def _query(fields: Fields, line: int, variant: Variant, records: dict[str, Recor
         text=text,
         gold=gold & records.keys(),
         agency=_agency(fields),
-        rewrite=fields.text("rewrite"),
+        rewrite=fields.text("rewrite")[:LONGEST_NAME],
         year=_year(fields, "year"),
         years=years,
         jurisdiction=fields.text("jurisdiction") or _implied(own, gold, records, years),

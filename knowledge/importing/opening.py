@@ -42,9 +42,9 @@ def ending(path: Path) -> str:
     found = path.suffix.lower()
     if found in LARGEST or found in TABLES:
         return found
-    known = ", ".join((*TABLES, *LARGEST))
-    hint = INSTEAD.get(found)
-    raise KnowledgeError(f"{path}: {hint or f'only {known} files are read'}, then import it")
+    if hint := INSTEAD.get(found):
+        raise KnowledgeError(f"{path}: {hint}, then import it")
+    raise KnowledgeError(f"{path}: only {', '.join((*TABLES, *LARGEST))} files are read")
 
 
 def open_document(path: Path, progress: Progress | None = None) -> Document:
@@ -98,14 +98,19 @@ def _text(
         notes = ("the file holds bytes that are no text; they are left out",)
     said = clean(text)
     if said.hidden:
-        notes = (*notes, f"{len(said.hidden)} pieces of invisible text are left out")
+        notes = (*notes, f"invisible text is left out at {_places(len(said.hidden))}")
     values, body = _front(said.text) if kind.startswith(".m") else ((), said.text)
     page = read_html(body) if kind.startswith(".h") else read_markdown(body)
     if page.hidden:
-        notes = (*notes, f"{page.hidden} pieces of text that a browser would not show are left out")
+        hidden = _places(page.hidden)
+        notes = (*notes, f"text that a browser would not show is left out at {hidden}")
     if page.title:
         values = (*values, ("title", page.title))
     return page.blocks, notes, values
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count} places"
 
 
 def _front(text: str) -> tuple[tuple[tuple[str, str], ...], str]:

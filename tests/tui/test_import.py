@@ -183,7 +183,7 @@ def test_a_catalogue_gives_one_capability_for_each_heading(root: Path) -> None:
     assert "Sorts letters" in one.body
     assert (two.title, two.status) == ("Call notes", None)
     whole = call("import", file, "--as", "capability", "--per", "file", "--dry-run", office=root)
-    assert "1 new drafts" in whole.out
+    assert "1 new draft\n" in whole.out
 
 
 def test_a_description_of_one_thing_gives_one_entry(root: Path) -> None:

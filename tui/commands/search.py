@@ -66,7 +66,7 @@ def run(
         _print(groups)
         if not wanted.kinds and len(query.terms) <= A_FEW:
             _mention_others(library, query, filters)
-    _tell(groups, filters, library.searched)
+    _tell(groups, filters, knowledge)
     return 0
 
 
@@ -79,7 +79,7 @@ def _search(
     most: int,
 ) -> Group:
     """The nearest entries of a kind among those that every filter lets pass."""
-    entries = library.searched.entries
+    entries = library.entries
     narrowed = narrow([entry for entry in entries.values() if entry.kind == kind], filters)
     kept = {entry.id for entry in narrowed.entries}
     if not kept:
@@ -147,7 +147,9 @@ def _tell(groups: Sequence[Group], filters: Sequence[Filter], knowledge: Knowled
     for group in groups:
         if not group.narrowed.there:
             if len(groups) == 1:
-                say(f"the knowledge holds no {group.kind}")
+                drafts = sum(entry.kind == group.kind for entry in knowledge.drafts.values())
+                wait = f"; {drafts} wait as drafts: concord knowledge status" if drafts else ""
+                say(f"the knowledge holds no {group.kind}{wait}")
         elif not group.narrowed.entries:
             say(f"{group.kind}: {emptied(group.narrowed, filters, knowledge)}")
     nearness = {found.why.nearness for group in groups for found in group.found}

@@ -11,7 +11,7 @@ from agent.schema.twins import TwinCluster, TwinPair, Twins, TwinSide, Unread
 from agent.settings import Settings, load_settings
 from agent.twins import find_twins
 from agent.waiting import Waiting, in_files, in_office
-from agent.wiring import check_of, embedding_of, open_knowledge, open_record
+from agent.wiring import check_of, embedding, open_knowledge, open_record
 from tui.out import Progress, put, put_json, say, wrapped
 
 SOME_FAILED = 4
@@ -26,7 +26,7 @@ def run(paths: Sequence[Path], office: Path | None, least: float, as_json: bool)
     with Progress("reading") as progress:
         waiting, failed = _waiting(paths, settings, progress)
     with Progress("comparing") as progress:
-        embed = embedding_of(settings)
+        embed = embedding()
         twins = find_twins(waiting, embed, least=least, failed=failed, progress=progress)
     for row in twins.failed:
         say(row.error)
@@ -83,7 +83,8 @@ def _counts(twins: Twins) -> str:
     def many(count: int, word: str) -> str:
         return f"{count} {word}{'' if count == 1 else 's'}"
 
-    found = f"{many(len(twins.pairs), 'pair')} overlap, {many(len(twins.clusters), 'cluster')}"
+    overlap = "1 pair overlaps" if len(twins.pairs) == 1 else f"{len(twins.pairs)} pairs overlap"
+    found = f"{overlap}, {many(len(twins.clusters), 'cluster')}"
     return f"{many(twins.proposals, 'waiting proposal')} compared: {found}"
 
 

@@ -36,7 +36,7 @@ def test_a_page_is_what_its_reader_sees(tmp_path: Path) -> None:
         ("text", 0, "loose"),
     ]
     assert dict(read_.values) == {"title": "AI & us"}
-    assert read_.notes == ("2 pieces of text that a browser would not show are left out",)
+    assert read_.notes == ("text that a browser would not show is left out at 2 places",)
 
 
 def test_deep_nesting_is_read(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_markdown_with_front_matter(tmp_path: Path) -> None:
 def test_invisible_characters_are_left_out_and_told(tmp_path: Path) -> None:
     read_ = read(tmp_path, "a.md", "Keep\u200b logs \u202eof it\u2069.\n")
     assert read_.text == "Keep logs of it."
-    assert read_.notes == ("3 pieces of invisible text are left out",)
+    assert read_.notes == ("invisible text is left out at 3 places",)
 
 
 def test_word_headings_tables_and_changes(tmp_path: Path) -> None:
