@@ -41,7 +41,7 @@ _BROKEN = (
 )
 """What openpyxl and its readers raise on damaged files."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\sref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
 _FORMULA = re.compile(rb"[<:]f[ />]")
 _UNSTORED = re.compile(
@@ -68,7 +68,7 @@ class _Scan(NamedTuple):
     """What openpyxl does not tell while it streams."""
 
     hidden: int
-    """Rows."""
+    """Rows and groups of columns."""
     merged: dict[_Place, _Place]
     """Cell → the cell whose value it shares, down a column."""
     unstored: dict[int, set[int]]
@@ -101,7 +101,8 @@ class Workbook:
             Sheet(sheet.title, sheet.sheet_state != "visible") for sheet in self._book.worksheets
         )
 
-    def hidden_rows(self, name: str) -> int:
+    def hidden(self, name: str) -> int:
+        """How many rows and groups of columns of a sheet are hidden; they are read all the same."""
         return self._scan(name).hidden
 
     def rows(self, name: str) -> Iterator[GridRow]:
