@@ -22,6 +22,7 @@ _TRACES: Final = (
     (rb"<w:(?:ins|del|moveFrom|moveTo)[ >]", "tracked changes are read as if all were accepted"),
     (rb"<w:vanish\s*/>|<w:vanish w:val=\"(?:1|true|on)\"", "hidden text is read like all other"),
     (rb"<w:commentReference", "comments are not read"),
+    (rb"<w:(?:foot|end)noteReference", "footnotes and endnotes are not read"),
     (rb"<w:txbxContent", "text boxes may stand at another place than on the page"),
 )
 

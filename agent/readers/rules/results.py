@@ -4,6 +4,7 @@ Owns the words for each kind; compares nothing. Pure.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from agent.intake.language import stem, words
@@ -39,6 +40,7 @@ _OUTPUT: Final = lazy(
 )
 
 
+@lru_cache(maxsize=4096)
 def outputs(text: str) -> tuple[str, ...]:
     """Kinds of result that a text speaks of, by name."""
     return tuple(sorted({m.lastgroup for m in _OUTPUT.finditer(text.lower()) if m.lastgroup}))
