@@ -85,12 +85,11 @@ def _purpose(entry: Precedent) -> Passage:
     return _passage(entry, (), 0, entry.purpose, entry.source.line, last)
 
 
-def text_passages(text: str) -> tuple[str, ...]:
-    """A text that is no entry (a pending proposal), cut the same way."""
-    stripped = text.strip()
-    if len(stripped.split()) <= SHORT:
-        return (stripped,)
-    return tuple(_join(*piece.path, piece.text) for piece in _pieces(stripped))
+def entry_digest(entry: Entry) -> str:
+    """Changes whenever the passages of an entry of this id do, places in its file apart."""
+    content = "\0".join((entry.title, _described(entry), entry.body.strip()))
+    raw = content.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
 def passage_id(entry: str, path: tuple[str, ...], ordinal: int, text: str) -> str:

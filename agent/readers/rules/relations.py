@@ -64,12 +64,14 @@ class Standing(NamedTuple):
     """Share of its title that the proposal speaks of."""
     own_name: float = 1.0
     """Share of the proposal's title that it speaks of."""
+    sisters: bool = False
+    """Their titles are those of sister products."""
 
     @property
     def another_thing(self) -> bool:
         """Neither side speaks of what the other is called: the same kind of job, done on something
         else, as the sister products of one office are."""
-        return self.their_name < NAMED and self.own_name < NAMED
+        return self.sisters or (self.their_name < NAMED and self.own_name < NAMED)
 
     @property
     def may_be_same(self) -> bool:
