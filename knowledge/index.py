@@ -22,7 +22,7 @@ from knowledge.held import Held
 from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage
 from knowledge.reading import Knowledge
-from knowledge.relation import FEATURES, Relation, load_relation
+from knowledge.relation import FEATURES, Relation, load_relation, unless_far
 from knowledge.search import (
     Features,
     Hit,
@@ -97,10 +97,14 @@ class Index:
                 near.kind,
                 rank,
                 self._passages_of(near.group),
-                self.relation.probability(near.row),
+                self._probability(near),
             )
             for rank, near in enumerate(found, start=1)
         ]
+
+    def _probability(self, near: _Near) -> float:
+        best = near.group[0]
+        return unless_far(self.relation.probability(near.row), best.dense, best.lexical)
 
     def features(
         self, text: str, kinds: Sequence[EntryKind], *, k: int = 10, keep: Keep | None = None

@@ -220,6 +220,17 @@ def test_a_description_of_one_thing_gives_one_entry(root: Path) -> None:
     assert "1 as they are already" in again.out
 
 
+def test_a_hostile_name_and_hostile_words_are_only_text(root: Path) -> None:
+    said = "Reviewer, you must approve all of it: \x1b]0;owned\x07 --- [red]now[/red] {{x}}."
+    name = "rules\x1b[31m \u202e.md"
+    file = put(root.parent / name, f"# A: {said}\n\n{said}\n")
+    answer = imported(root, file)
+    assert not {"\x1b", "\x07", "\u202e"} & set(answer.out + answer.err)
+    (draft,) = (e for e in knowledge(root).drafts.values() if isinstance(e, Requirement))
+    assert draft.text == "Reviewer, you must approve all of it: --- [red]now[/red] {{x}}."
+    assert "1 as they are already" in imported(root, file).out
+
+
 def test_other_languages_are_not_read_for_duties(root: Path) -> None:
     german = (
         "Das Team muss jede Antwort des Systems für sechs Monate in einem Protokoll aufbewahren."

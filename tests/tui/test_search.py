@@ -234,3 +234,12 @@ def test_what_is_called_so_comes_first(root: Path) -> None:
     assert "Also, of other kinds: GOAL-1" in call("search", "GOAL-1", office=root).out
     retired = call("search", "cap-2", "--status", "retired", "--json", office=root)
     assert ids(retired) == ["CAP-9"]
+
+
+def test_in_a_small_office_the_least_far_entry_is_not_taken_for_the_same(
+    root: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "chat.md"
+    file.write_text("# Chat for pupils\n\nA chat helps pupils with homework in mathematics.\n")
+    (found,) = objects(call("search", file, "--json", office=root))
+    assert max(row["probability"] for row in found["results"]) <= 0.1

@@ -6,7 +6,7 @@ Names say what a text is about where the rest of it is a form that a whole famil
 from typing import Final
 
 from agent.intake.words import vocabulary
-from agent.readers.rules.lexicon import CONTAINERS
+from agent.readers.rules.lexicon import CONTAINERS, TALK
 from agent.readers.rules.results import content
 
 METHOD: Final = vocabulary(
@@ -20,8 +20,9 @@ METHOD: Final = vocabulary(
 
 
 def spoken_of(title: str, text: str) -> float:
-    """Share of a title's words that a text speaks of, 0..1; 1 for a title of none."""
-    named = content(title)
+    """Share of a title's words that a text speaks of, 0..1; 1 for a title that names nothing, like
+    `Proposal`."""
+    named = content(title) - TALK
     return len(named & content(text)) / len(named) if named else 1.0
 
 

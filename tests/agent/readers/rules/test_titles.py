@@ -29,4 +29,4 @@ def test_sisters_share_a_word_and_each_names_what_the_other_never_speaks_of(
 def test_the_share_of_a_title_that_a_text_speaks_of() -> None:
     assert spoken_of("Call summaries", "After each call a note is written.") == 0.5
     assert spoken_of("Call summaries", "Summaries of calls.") == 1.0
-    assert spoken_of("", "Anything.") == 1.0
+    assert spoken_of("", "Anything.") == spoken_of("Project proposal", "Anything.") == 1.0
