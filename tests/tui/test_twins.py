@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "waiting"
     root.mkdir()
     for name, owner in (("mail", "Ada"), ("letters", "Ben"), ("post", "")):
-        text = TEXT.format(name=name, owner=owner, title=f"Sorting of {name}")
+        text = TEXT.format(name=name, owner=owner, title="Sorting of letters")
         (root / f"{name}.md").write_text(text, encoding="utf-8")
     (root / "storm.md").write_text(OTHER, encoding="utf-8")
     return root
@@ -56,7 +56,7 @@ def test_json_is_of_its_schema_and_holds_both_sides(folder: Path) -> None:
     assert {pair["a"], pair["b"]} < {"letters", "mail", "post"}
     assert told["sides"]["mail"] == {
         "initiative": "mail",
-        "title": "Sorting of mail",
+        "title": "Sorting of letters",
         "path": str(folder / "mail.md"),
         "team": "Team mail",
         "owner": "Ada",
