@@ -35,9 +35,9 @@ def tool() -> str:
     return f"concord {version('concord')}"
 
 
-def open_knowledge(settings: Settings) -> Knowledge:
+def open_knowledge(settings: Settings, progress: Progress | None = None) -> Knowledge:
     """The workspace's own entries; unchanged files are not read again."""
-    return load(settings.knowledge, cache=settings.cache, tables=settings.tables)
+    return load(settings.knowledge, cache=settings.cache, tables=settings.tables, progress=progress)
 
 
 def starter_knowledge() -> Knowledge:
@@ -79,7 +79,7 @@ def open_library(
     from knowledge.index import open_index
 
     relation = load_relation(settings.relation)
-    knowledge = knowledge or open_knowledge(settings)
+    knowledge = knowledge or open_knowledge(settings, progress)
     index = open_index(
         knowledge,
         settings.cache,
@@ -234,10 +234,12 @@ def require_model(settings: Settings) -> None:
 
 def check_of(knowledge: Knowledge, settings: Settings) -> Review:
     """The team's check: the same rules without the search, so that it is quick and offline."""
+    known = "" if settings.office is None else load_relation(settings.relation).fingerprint
     return Review(
         knowledge=knowledge,
         readers=(RulesReader(),),
         tool=tool(),
+        relation=known,
         facts=settings.facts,
         outcome=settings.outcome,
     )

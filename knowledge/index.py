@@ -7,7 +7,7 @@ sentence to `say` and a new generation, never in a traceback.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,13 +20,12 @@ from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
 from knowledge.held import Held
 from knowledge.opening import Opened, Wanted, open_generation, writable
-from knowledge.passages import Passage, text_passages
+from knowledge.passages import Passage
 from knowledge.reading import Knowledge
-from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
+from knowledge.relation import FEATURES, Relation, load_relation, unless_far
 from knowledge.search import (
     Features,
     Hit,
-    HitKind,
     Keep,
     Query,
     Scored,
@@ -35,7 +34,6 @@ from knowledge.search import (
 )
 from knowledge.server import Where
 from knowledge.sharing import open_shared
-from knowledge.texts import score_passages
 from knowledge.vectors import embed_cached
 from knowledge.vocabulary import EntryKind
 
@@ -99,10 +97,14 @@ class Index:
                 near.kind,
                 rank,
                 self._passages_of(near.group),
-                self.relation.probability(near.row),
+                self._probability(near),
             )
             for rank, near in enumerate(found, start=1)
         ]
+
+    def _probability(self, near: _Near) -> float:
+        best = near.group[0]
+        return unless_far(self.relation.probability(near.row), best.dense, best.lexical)
 
     def features(
         self, text: str, kinds: Sequence[EntryKind], *, k: int = 10, keep: Keep | None = None
@@ -111,21 +113,6 @@ class Index:
         found = self._found(text, kinds, k, keep)
         entries = tuple(near.group[0].owner for near in found)
         return Features(FEATURES, entries, tuple(near.row for near in found))
-
-    def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
-        """Texts that are not in the index, with the features and statistics of capabilities.
-
-        They are proposals of other teams, and are sent nowhere.
-        """
-        if self.here is not self:
-            return self.here.score_texts(query, texts)
-        pieces = [(name, i, p) for name in texts for i, p in enumerate(text_passages(texts[name]))]
-        vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
-        scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
-        return [
-            _hit(group, "text", rank, (), twin_probability(group[0].dense))
-            for rank, group in enumerate(best_by_owner(scored), 1)
-        ]
 
     @property
     def embedder(self) -> str:
@@ -274,7 +261,7 @@ def open_index(
 
 def _hit(
     group: Sequence[Scored],
-    kind: HitKind,
+    kind: EntryKind,
     rank: int,
     found: tuple[Passage, ...],
     duplicate: float,

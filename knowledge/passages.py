@@ -92,14 +92,6 @@ def entry_digest(entry: Entry) -> str:
     return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
-def text_passages(text: str) -> tuple[str, ...]:
-    """A text that is no entry (a pending proposal), cut the same way."""
-    stripped = text.strip()
-    if len(stripped.split()) <= SHORT:
-        return (stripped,)
-    return tuple(_join(*piece.path, piece.text) for piece in _pieces(stripped))
-
-
 def passage_id(entry: str, path: tuple[str, ...], ordinal: int, text: str) -> str:
     """hash(entry, heading path, ordinal, text), 16 hex digits."""
     content = json.dumps([entry, path, ordinal, text], ensure_ascii=False, separators=(",", ":"))

@@ -108,6 +108,8 @@ def _ours(folder: str, headers: Collection[str]) -> bool:
     slip."""
     names = {header for header in headers if header}
     ours = fields_of(folder) | {"requirements"}
+    if "status" not in names:
+        ours -= {"stage"}  # a field beside `status` alone; by itself it is somebody's word for it
     own = sum(1 for name in names if name.partition(".")[0] in ours)
     described = bool(names & {"body", "text"}) or not names & _DESCRIBING
     named = "id" in names and bool({"title", "text"} & names)

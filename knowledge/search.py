@@ -8,9 +8,9 @@ so that neither drowns the other. An entry counts with its best passage. Results
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from knowledge.entries import Entry
 from knowledge.passages import Passage
@@ -22,17 +22,15 @@ if TYPE_CHECKING:
 
 Keep = Callable[[Entry], bool]
 """Whether an entry may be found at all."""
-HitKind = EntryKind | Literal["text"]
 CANDIDATES = 100
 """So many passages by words, and so many by vectors, are scored exactly for each kind."""
 
 
 class Hit(NamedTuple):
-    """An entry, or a text that is no entry, and how near it is to the query."""
+    """An entry, and how near it is to the query."""
 
     entry: str
-    """Entry id, or the name that `score_texts` was given."""
-    kind: HitKind
+    kind: EntryKind
     score: float
     """z(BM25) + z(cosine) of the best passage."""
     dense: float
@@ -42,10 +40,10 @@ class Hit(NamedTuple):
     rank: int
     """From 1."""
     passages: tuple[Passage, ...] = ()
-    """Best first; empty for a text that is no entry."""
+    """Best first."""
     duplicate: float = 0.0
-    """Calibrated P(the same system), 0.01..0.99, by `relation.py`; for a text that is no entry,
-    by its `twin_probability`."""
+    """Calibrated P(the same system), 0.01..0.99, by `relation.py`; fitted on capabilities (decided
+    initiatives are compared by `alike.py`)."""
 
 
 class Features(NamedTuple):
@@ -66,9 +64,6 @@ class Search(Protocol):
         self, text: str, *, kinds: Sequence[EntryKind], k: int = 10, keep: Keep | None = None
     ) -> list[Hit]:
         """The k nearest entries of these kinds that `keep` lets pass, best first."""
-
-    def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
-        """Texts that are not in the index, scored like capabilities, best first."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector a text, of length 1, or zeros for a text without words; by the embedder that

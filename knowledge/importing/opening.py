@@ -39,6 +39,8 @@ _MARKS: Final = {".pdf": b"%PDF-", ".docx": b"PK"}
 
 def ending(path: Path) -> str:
     """The ending that says how to read it; KnowledgeError for none that is read."""
+    if path.is_dir():
+        raise KnowledgeError(f"{path}: this is a folder: name one file of it")
     found = path.suffix.lower()
     if found in LARGEST or found in TABLES:
         return found
@@ -57,7 +59,7 @@ def open_document(path: Path, progress: Progress | None = None) -> Document:
     blocks, notes, values = _read(path, kind, raw, progress)
     if not blocks:
         raise KnowledgeError(f"{path}: no text stands in this file")
-    return Document(path.name, hashlib.sha256(raw).hexdigest(), blocks, notes, values)
+    return Document(cleaned(path.name), hashlib.sha256(raw).hexdigest(), blocks, notes, values)
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -231,3 +231,9 @@ def test_a_few_columns_named_as_ours_do_not_hide_the_others(tmp_path: Path, endi
     assert entry.body == "## Description\nReads.\n\n## Outputs\nA level."
     assert entry.behaviours == {"retention": "30 days"}
     assert "not taken: “year”" in found.notes[0].message
+
+
+def test_a_stage_alone_is_where_the_thing_stands(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,title,body,stage\nA,T,x,Deployed\n")
+    assert said(found) == []
+    assert one(found).status == "production"

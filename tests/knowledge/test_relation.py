@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
-from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
+from knowledge.relation import FAR, FEATURES, Relation, load_relation, unless_far
 
 OWN: dict[str, Any] = {
     "format": "relation-1",
@@ -50,6 +50,13 @@ def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
     assert own.fingerprint != load_relation().fingerprint
 
 
+def test_texts_with_nothing_in_common_are_hardly_the_same_however_one_stands_out() -> None:
+    assert unless_far(0.98, dense=0.06, lexical=0.0) == FAR
+    assert unless_far(0.03, dense=0.06, lexical=0.0) == 0.03
+    assert unless_far(0.98, dense=0.5, lexical=0.0) == 0.98
+    assert unless_far(0.98, dense=0.06, lexical=0.3) == 0.98
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -84,11 +91,3 @@ def test_so_is_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None)
         path.write_bytes(content)
     with pytest.raises(KnowledgeError, match="cannot be used"):
         load_relation(path)
-
-
-def test_two_proposals_are_twins_where_their_purposes_are_near() -> None:
-    chances = [twin_probability(dense) for dense in (-1.0, 0.3, 0.5, 0.6, 0.8, 1.0)]
-    assert chances == sorted(chances)
-    assert chances[0] == 0.01
-    assert chances[2] < 0.5 < chances[3]
-    assert chances[-1] > 0.97

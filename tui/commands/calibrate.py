@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
+from agent.wiring import embedder_of
 from evals import page as pages
 from evals.calibration import report
 from evals.calibration.examples import Example, gather
@@ -57,10 +58,8 @@ def run(
 
 
 def _examples(corpora: list[Corpus], settings: Settings, seed: int) -> list[Example]:
-    from knowledge.embed import load_embedder
-
     with (
         tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch,
         Progress("searching") as progress,
     ):
-        return gather(corpora, load_embedder(settings.embedder), Path(scratch), seed, say, progress)
+        return gather(corpora, embedder_of(settings, say), Path(scratch), seed, say, progress)

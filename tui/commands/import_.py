@@ -59,7 +59,8 @@ def run(
         _show(proposal, show_all)
     written = bool(proposal.outputs) and not dry_run and (yes or as_json or _agreed(proposal))
     if written:
-        write(proposal.outputs)
+        with Progress("writing") as progress:
+            write(proposal.outputs, progress)
     if as_json:
         put_json(_plain(proposal, settings.root, written))
     else:

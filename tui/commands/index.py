@@ -24,6 +24,7 @@ def run(office: Path | None, as_json: bool) -> int:
         put_json(
             {
                 "entries": dict(sorted(kinds.items())),
+                "drafts": len(knowledge.drafts),
                 "fingerprint": knowledge.fingerprint,
                 "embedder": library.index.embedder,
                 "vectors": library.index.place,
@@ -39,6 +40,9 @@ def run(office: Path | None, as_json: bool) -> int:
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
         put(f"embedder {library.index.embedder}, vectors in {library.index.place}")
         put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
+        if knowledge.drafts:
+            waiting = f"{len(knowledge.drafts)} drafts count for nothing until accepted"
+            put(f"{waiting}: concord knowledge status")
     return SOME_FAILED if problems else 0
 
 

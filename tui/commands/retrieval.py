@@ -6,6 +6,7 @@ from pathlib import Path
 from agent.errors import SettingsError
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
+from agent.wiring import embedder_of
 from evals import page as pages
 from evals.page import Page
 from evals.retrieval import measure, report
@@ -63,8 +64,6 @@ def _files(catalogue: Path | None, queries: Path | None) -> tuple[Path, Path]:
 
 
 def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> measure.Answers:
-    from knowledge.embed import load_embedder
-
     say(
         f"{len(register.queries)} queries, {len(register.records)} records; "
         f"indexes to build, by what a query may see: {len(corpora)}"
@@ -73,7 +72,7 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
         tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch,
         Progress("measuring") as progress,
     ):
-        embedder = load_embedder(settings.embedder)
+        embedder = embedder_of(settings, say)
         relation = load_relation(settings.relation if settings.office else None)
         return measure.answers(corpora, embedder, relation, Path(scratch), say, progress)
 

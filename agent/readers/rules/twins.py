@@ -13,6 +13,7 @@ from agent.readers.rules.facets import likenesses
 from agent.readers.rules.lexicon import STOP
 from agent.readers.rules.relations import NEW_GROUND, WEIGHTS
 from agent.readers.rules.reuse import BUILDS
+from agent.readers.rules.titles import sister_titles
 from agent.schema.evidence import Candidate, Pending
 from agent.schema.proposal import Fact, Proposal
 from knowledge.alike import Alike, likely
@@ -38,6 +39,8 @@ class Paired(NamedTuple):
     facets: dict[str, Likeness]
     built_on: bool
     """One of the two says that it builds on the other."""
+    sisters: bool = False
+    """By their titles the same kind of job on something else: no fitted chance decides."""
 
 
 def pair(one: Pending, other: Pending, near: Alike) -> Paired:
@@ -51,7 +54,12 @@ def pair(one: Pending, other: Pending, near: Alike) -> Paired:
     probability = round(likely(near.odds + lost), 3)
     facets["purpose"] = _purpose(probability)
     built_on = _built_on(one, other)
-    return Paired(_relation(probability, facets, built_on), probability, facets, built_on)
+    relation = _relation(probability, facets, built_on)
+    words = spoken_of(one), spoken_of(other)
+    if relation == "duplicate" and sister_titles(one.title, words[0], other.title, words[1]):
+        facets["purpose"] = "similar"
+        return Paired("extends", probability, facets, built_on, sisters=True)
+    return Paired(relation, probability, facets, built_on)
 
 
 def _purpose(probability: float) -> Likeness:

@@ -89,3 +89,12 @@ def test_to_say_so_alone_switches_no_merging_off() -> None:
 def test_the_relation_follows_the_chance(near: Alike, relation: str, purpose: str) -> None:
     found = pair(waiting("a"), waiting("b"), near)
     assert (found.relation, found.facets["purpose"]) == (relation, purpose)
+
+
+def test_sister_products_are_an_extension_whichever_comes_first() -> None:
+    one = waiting("a", title="Triage of visas", purpose="It sorts visas.")
+    other = waiting("b", title="Triage of permits", purpose="It sorts permits.")
+    for found in (pair(one, other, NEAR), pair(other, one, NEAR)):
+        assert (found.relation, found.facets["purpose"], found.sisters) == (
+            "extends", "similar", True,
+        )  # fmt: skip
