@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Ask = Callable[[EntryKind, "NDArray[np.float32]", int], Sequence[str]]
-"""Passage ids near a vector, so many at most; raises Damaged."""
+Found = tuple[str, float]
+"""A passage id, and its distance as the store says: 1 less the product of both vectors."""
+Ask = Callable[[EntryKind, "NDArray[np.float32]", int], Sequence[Found]]
+"""What is near a vector, so many at most; raises Damaged."""
+EXACT = 2e-3
+"""So far a distance may be from that of the vector here; more means another vector."""
 
 
 class Cover(NamedTuple):
@@ -57,20 +61,37 @@ class Near:
         self._kinds, self._ask, self._close, self._say = kinds, ask, close, say
         self._covers = dict(covers or {})
         self._most, self._failed = most, False
+        self._rows: dict[EntryKind, dict[str, int]] = {}
 
     def nearest(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> Sequence[str]:
         """Passage ids near a vector of length 1, at least the `limit` nearest or all."""
-        import numpy as np
 
         found, (loose, gone) = self._kinds[kind], self._covers.get(kind, Cover())
         if not self._failed and len(loose) < len(found.ids) and limit + gone <= self._most:
             try:
-                asked = list(self._ask(kind, vector.astype(np.float32), limit + gone))
+                asked = self._proved(kind, vector, limit + gone)
                 return asked + _scanned(found, vector, limit, loose) if loose else asked
             except Damaged as error:
                 self._failed = True
                 self._say(f"The vector store failed ({error}); all vectors are compared instead.")
         return _scanned(found, vector, limit, range(len(found.ids)))
+
+    def _proved(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> list[str]:
+        """The store's answer, as far as it can be true. Damaged: it holds something else."""
+        import numpy as np
+
+        index, (loose, gone) = self._kinds[kind], self._covers.get(kind, Cover())
+        asked = self._ask(kind, vector.astype(np.float32), limit)
+        rows = self._rows.setdefault(kind, {name: row for row, name in enumerate(index.ids)})
+        known = [(rows[name], distance) for name, distance in asked if name in rows]
+        if len(asked) < min(limit, len(index.ids) - len(loose) + gone):
+            raise Damaged("it finds fewer vectors than it holds")
+        if len(asked) - len(known) > gone or len({row for row, _ in known}) < len(known):
+            raise Damaged("it holds passages that are not ours")
+        exact = 1 - index.vectors[[row for row, _ in known]] @ vector.astype(np.float32)
+        if not np.allclose(exact, [distance for _, distance in known], rtol=0, atol=EXACT):
+            raise Damaged("it holds other vectors than ours")
+        return [index.ids[row] for row, _ in known]
 
     def close(self) -> None:
         """Let go of the store."""

@@ -130,7 +130,7 @@ def _load(folder: Path, wanted: Wanted) -> tuple[dict[EntryKind, KindIndex], Nea
         if store.count(kind) != len(index.ids) - len(loose) + gone:
             store.close()
             raise Damaged(f"the collection {kind} has lost vectors")
-    return kinds, Near(kinds, store.nearest, store.close, wanted.say, covers)
+    return kinds, Near(kinds, store.near, store.close, wanted.say, covers)
 
 
 def _built(wanted: Wanted, *, reuse: bool) -> str:

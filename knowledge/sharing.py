@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.embed import Sends
 from knowledge.errors import Unavailable
-from knowledge.near import Cover, Near, cover
+from knowledge.near import Cover, Found, Near, cover
 from knowledge.opening import Opened, Wanted, open_generation
 from knowledge.server import MOST_RESULTS, Gone, Missing, Server, Where
 from knowledge.shared import State, collection, publish, read_state, vectors_of, writing
@@ -149,8 +149,8 @@ def _near(server: Server, state: State, wanted: Wanted, local: Opened) -> Near:
         if _too_different(covers.get(kind), index):
             covers[kind] = cover(index.ids, ())
 
-    def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[str]:
-        return server.nearest(collection(server, state.current, kind), vector, limit)
+    def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[Found]:
+        return server.near(collection(server, state.current, kind), vector, limit)
 
     place = f"the Chroma server {server.where.host}"
     return Near(local.kinds, ask, server.close, wanted.say, covers, MOST_RESULTS, place)

@@ -86,12 +86,14 @@ def _search(
     if not kept:
         return Group(kind, narrowed, [])
     called = {entry.id: by for entry in narrowed.entries if (by := query.names(entry))}
-    near = partial(library.index.search, query.text, kinds=[kind], k=top)
+    # a proposal file may be one that must not be sent, and this command reads no facts
+    index = library.index.here if query.is_proposal else library.index
+    near = partial(index.search, query.text, kinds=[kind], k=top)
     hits = near(keep=lambda entry: entry.id in called) if called else []
     if len(hits) < top:
         wanted = kept - called.keys()
         hits += near(keep=(lambda e: e.id in wanted) if filters or called else None)
-    weigh, found = partial(library.index.weigh, kind), []
+    weigh, found = partial(index.weigh, kind), []
     for hit in hits[:top]:
         entry = entries[hit.entry]
         chance = round(hit.duplicate, 3) if kind == "capability" and query.is_proposal else None
