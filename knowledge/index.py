@@ -7,9 +7,10 @@ sentence to `say` and a new generation, never in a traceback.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,26 +22,28 @@ from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
 from knowledge.opening import Opened, Wanted, generation_key, open_generation
-from knowledge.passages import Passage, text_passages
+from knowledge.passages import Passage
+from knowledge.pieces import asked
 from knowledge.reading import Knowledge
-from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
+from knowledge.relation import FEATURES, Relation, load_relation
 from knowledge.search import (
+    SHORTLIST,
     Features,
     Hit,
-    HitKind,
     Keep,
     Query,
     Scored,
     best_by_owner,
     deciding,
 )
-from knowledge.texts import score_passages
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_PLACEHOLDER: Final = re.compile(r"\[[A-Z][A-Z _-]*\]")
+"""`[NAME]`, `[REDACTED]`: says nothing of what is proposed."""
 REMEMBERED: Final = 20_000
 """Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
 
@@ -103,16 +106,6 @@ class Index:
         entries = tuple(near.group[0].owner for near in found)
         return Features(FEATURES, entries, tuple(near.row for near in found))
 
-    def score_texts(self, query: str, texts: Mapping[str, str]) -> list[Hit]:
-        """Texts that are not in the index, with the features and statistics of capabilities."""
-        pieces = [(name, i, p) for name in texts for i, p in enumerate(text_passages(texts[name]))]
-        vectors = embed_checked(self._embedder, [piece for _, _, piece in pieces])
-        scored = score_passages(self._query(query), pieces, vectors, self._kinds.get("capability"))
-        return [
-            _hit(group, "text", rank, (), twin_probability(group[0].dense))
-            for rank, group in enumerate(best_by_owner(scored), 1)
-        ]
-
     def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
         """What one term of a query adds to the BM25 score of a passage with these terms."""
         return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
@@ -163,8 +156,8 @@ class Index:
             return []
         found: list[_Near] = []
         for kind in (kind for kind in KINDS if kind in kinds and kind in self._kinds):
-            groups = best_by_owner(self._scored(kind, query, keep))
-            rows = deciding([group[0] for group in groups])
+            groups = best_by_owner(self._scored(kind, query, keep, max(SHORTLIST, 2 * k)))
+            rows = deciding([group[0] for group in groups], k)
             found += [_Near(kind, *pair) for pair in zip(groups[:k], rows, strict=False)]
         found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
         return found[:k]
@@ -172,20 +165,21 @@ class Index:
     def _query(self, text: str) -> Query:
         import numpy as np
 
-        vector = embed_checked(self._embedder, [text])[0].astype(np.float64)
-        return Query(lexical.terms(text), vector)
+        said = _PLACEHOLDER.sub(" ", text)
+        vector = embed_checked(self._embedder, [said])[0].astype(np.float64)
+        return Query(lexical.terms(said), vector, asked(said))
 
-    def _scored(self, kind: EntryKind, query: Query, keep: Keep | None) -> list[Scored]:
-
+    def _scored(self, kind: EntryKind, query: Query, keep: Keep | None, most: int) -> list[Scored]:
         index = self._kinds[kind]
+        entries = self._knowledge.entries
         barred = frozenset(
-            owner for owner in index.entries if keep and not keep(self._knowledge.entries[owner])
+            owner for owner in (index.entries if keep else ()) if keep and not keep(entries[owner])
         )
 
         def nearest(limit: int) -> Sequence[str]:
             return self._store.nearest(kind, query.vector, limit)
 
-        return index.scored(query, nearest, barred)
+        return index.scored(query, nearest, barred, most)
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner
@@ -252,7 +246,7 @@ def _copied(cache: Path, into: Path, key: str) -> Path:
 
 def _hit(
     group: Sequence[Scored],
-    kind: HitKind,
+    kind: EntryKind,
     rank: int,
     found: tuple[Passage, ...],
     duplicate: float,

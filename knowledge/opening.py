@@ -27,7 +27,7 @@ from knowledge.near import Near, by_scan
 from knowledge.reading import Knowledge
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-3"
+FORMAT = "concord-index-4"
 """Raise it when the files of a generation change."""
 
 

@@ -19,12 +19,9 @@ from knowledge.errors import KnowledgeError
 
 LEAST: Final = 0.01
 """Nothing is surer than this, either way."""
-FEATURES: Final = ("cosine", "lexical", "log_score", "lead", "behind")
+FEATURES: Final = ("wording", "lead", "behind")
 """What a hit tells of itself, in the order of the rows that `Index.features` gives."""
 FILE: Final = "relation.json"
-
-TWIN_BIAS: Final = -7.281
-TWIN_DENSE: Final = 13.431
 
 
 class Relation(BaseModel):
@@ -102,19 +99,6 @@ def _read(path: Path) -> Relation:
         " write them again with `concord eval calibrate --save`, or remove the file to go back to"
         " those that ship"
     )
-
-
-def twin_probability(dense: float) -> float:
-    """Probability that two proposals describe the same system, from their cosine, 0.01..0.99.
-
-    A logistic regression on the cosine of what two texts say of their purpose. Fitted on 228 real
-    descriptions of AI systems beside the one of an earlier year, and beside up to twelve others,
-    half of the same agency: 2,738 pairs, 8% positive. Leaving one agency out: AUROC .969, expected
-    calibration error .021; at one half .5% of the other pairs are called the same and 62% of the
-    real ones (27% of those rewritten strongly). Words shared add little here (AUROC .978) and
-    mislead in a house whose proposals all speak of the same trade.
-    """
-    return _bounded(TWIN_BIAS + TWIN_DENSE * dense)
 
 
 def _bounded(logit: float) -> float:
