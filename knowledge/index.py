@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PLACEHOLDER: Final = re.compile(r"\[[A-Z][A-Z _-]*\]")
+_PLACEHOLDER: Final = re.compile(r"[ \t]*\[[A-Z][A-Z _-]*\]")
 """`[NAME]`, `[REDACTED]`: says nothing of what is proposed."""
 REMEMBERED: Final = 20_000
 """Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
@@ -151,9 +151,10 @@ class Index:
     def _found(
         self, text: str, kinds: Sequence[EntryKind], k: int, keep: Keep | None
     ) -> list[_Near]:
-        query = self._query(text)
-        if not query.terms and not query.vector.any():
+        said = _PLACEHOLDER.sub("", text).strip()
+        if not any(map(str.isalnum, said)):
             return []
+        query = self._query(said)
         found: list[_Near] = []
         for kind in (kind for kind in KINDS if kind in kinds and kind in self._kinds):
             groups = best_by_owner(self._scored(kind, query, keep, max(SHORTLIST, 2 * k)))
@@ -162,10 +163,9 @@ class Index:
         found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
         return found[:k]
 
-    def _query(self, text: str) -> Query:
+    def _query(self, said: str) -> Query:
         import numpy as np
 
-        said = _PLACEHOLDER.sub(" ", text)
         vector = embed_checked(self._embedder, [said])[0].astype(np.float64)
         return Query(lexical.terms(said), vector, asked(said))
 

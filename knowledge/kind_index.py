@@ -36,7 +36,7 @@ SCANNED: Final = 20_000
 """Up to so many passages all vectors are compared: 0.5 ms for 10,000, where Chroma takes 2."""
 ROUGH: Final = 1e-4
 """Single precision is that good: what is nearly among the nearest is looked at too."""
-SURE: Final = 6
+SURE: Final = 4
 """So many of the best by words alone, and by cosine alone, are compared finely in any case."""
 EACH: Final = 3
 """So many passages of one entry are compared finely."""

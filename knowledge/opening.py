@@ -27,7 +27,7 @@ from knowledge.near import Near, by_scan
 from knowledge.reading import Knowledge
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-4"
+FORMAT = "concord-index-5"
 """Raise it when the files of a generation change."""
 
 

@@ -10,11 +10,10 @@ same system (AUROC .913 of the best hit on real pairs, whole words .900, BM25 as
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from knowledge.ragged import starts_of, summed, taken
 
@@ -23,64 +22,51 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LETTERS: Final = 5
-BITS: Final = 22
-"""A phrase is a number below 2 ** BITS; chance equality is too rare to matter."""
 _SHIFT: Final = 0x9E3779B1
-_TABLE: Final = 1 << BITS
+_MASK: Final = 0xFFFFFFFF
+_FIELDS: Final = ("starts", "phrases", "weights", "known", "rarity")
 
 
-class Numbers:
-    """Word beginnings as numbers, each computed once while this lives."""
+class Counted(NamedTuple):
+    """The phrases of some texts: row i holds `phrases[starts[i]:starts[i + 1]]`, ascending."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, terms: Sequence[str]) -> list[int]:
-        known = self._known
-        found = []
-        for term in terms:
-            number = known.get(term)
-            if number is None:
-                number = known[term] = zlib.crc32(term[:LETTERS].encode("utf-8", "surrogatepass"))
-            found.append(number)
-        return found
+    starts: NDArray[np.int64]
+    phrases: NDArray[np.uint32]
+    counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Row i: the phrases of passage i, ascending, and how often each stands in it."""
+    """Row i: the phrases of passage i, ascending, and what each weighs in it."""
 
     starts: NDArray[np.int64]
     phrases: NDArray[np.uint32]
-    counts: NDArray[np.uint8]
+    weights: NDArray[np.float32]
+    """A row's have length 1."""
+    known: NDArray[np.uint32]
+    """Every phrase of all passages, ascending."""
+    rarity: NDArray[np.float32]
+    """IDF of each that is known."""
 
     @classmethod
     def build(cls, documents: Sequence[Sequence[str]]) -> Phrases:
         """From the terms of each passage."""
         import numpy as np
 
-        numbers = Numbers()
-        words = [number for document in documents for number in numbers.of(document)]
-        lengths = np.array([len(document) for document in documents], dtype=np.int64)
-        rows = np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
-        flat = np.array(words, dtype=np.uint64)
-        pairs = (flat[:-1] * np.uint64(_SHIFT) + flat[1:] + np.uint64(1)) if len(flat) else flat
-        within = rows[:-1] == rows[1:]
-        every = np.concatenate([_folded(flat), _folded(pairs[within])])
-        keyed = (np.concatenate([rows, rows[:-1][within]]) << BITS) | every
-        unique, counts = np.unique(keyed, return_counts=True)
-        return cls(
-            starts=starts_of(np.bincount(unique >> BITS, minlength=len(documents))),
-            phrases=(unique & (_TABLE - 1)).astype(np.uint32),
-            counts=np.minimum(counts, 255).astype(np.uint8),
-        )
+        starts, phrases, counts = _counted(documents)
+        known, at, holding = np.unique(phrases, return_inverse=True, return_counts=True)
+        rarity = np.log((1 + len(documents)) / (1 + holding)) + 1
+        weights = (1 + np.log(counts)) * rarity[at]
+        lengths = np.sqrt(summed(weights * weights, starts))
+        weights /= np.repeat(lengths, np.diff(starts))
+        return cls(starts, phrases, weights.astype(np.float32), known, rarity.astype(np.float32))
 
     def save(self, folder: Path) -> None:
         """Write into a new folder."""
         import numpy as np
 
         folder.mkdir()
-        for name in ("starts", "phrases", "counts"):
+        for name in _FIELDS:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
@@ -88,53 +74,52 @@ class Phrases:
         """Read what `save` wrote; OSError or ValueError when it is damaged."""
         import numpy as np
 
-        made = cls(*(np.load(folder / f"{name}.npy") for name in ("starts", "phrases", "counts")))
-        if not len(made.phrases) == len(made.counts) == made.starts[-1]:
+        made = cls(*(np.load(folder / f"{name}.npy") for name in _FIELDS))
+        whole = len(made.phrases) == len(made.weights) == made.starts[-1]
+        if not whole or len(made.known) != len(made.rarity):
             raise ValueError("the phrases of the index do not fit together")
         return made
-
-    @cached_property
-    def rarity(self) -> NDArray[np.float32]:
-        """IDF by phrase, of this list of passages."""
-        import numpy as np
-
-        holding = np.bincount(self.phrases, minlength=_TABLE)
-        idf: NDArray[np.float32] = np.log((len(self.starts)) / (1 + holding)) + 1
-        return idf.astype(np.float32)
 
     def cosines(self, query: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Of the query's terms with these rows, 0..1."""
         import numpy as np
 
-        asked = Phrases.build([query])
-        if not len(asked.phrases):
+        _, wanted, counts = _counted([query])
+        if not len(wanted) or not len(self.known):
             return np.zeros(len(rows))
-        weights = _weights(asked.counts, self.rarity[asked.phrases])
+        at = np.minimum(np.searchsorted(self.known, wanted), len(self.known) - 1)
+        unknown = np.log(len(self.starts)) + 1
+        rarity = np.where(self.known[at] == wanted, self.rarity[at], unknown)
+        weights = (1 + np.log(counts)) * rarity
+        weights /= np.sqrt(weights @ weights)
         places, starts = taken(self.starts, rows)
-        there = self.phrases[places]
-        own = _weights(self.counts[places], self.rarity[there])
-        at = np.minimum(np.searchsorted(asked.phrases, there), len(asked.phrases) - 1)
-        shared = np.where(asked.phrases[at] == there, own * weights[at], 0.0)
-        lengths = np.sqrt(summed(own * own, starts) * float(weights @ weights))
-        return np.divide(
-            summed(shared, starts), lengths, out=np.zeros(len(rows)), where=lengths > 0
-        )
+        found = self.phrases[places]
+        near = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
+        return summed((wanted[near] == found) * self.weights[places] * weights[near], starts)
 
 
-def _folded(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _counted(documents: Sequence[Sequence[str]]) -> Counted:
     import numpy as np
 
-    mixed = numbers ^ (numbers >> np.uint64(BITS))
-    return (mixed & np.uint64(_TABLE - 1)).astype(np.int64)
+    lengths = np.array([len(document) for document in documents], dtype=np.int64)
+    rows = np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
+    flat = np.array(list(_numbers(documents)), dtype=np.uint64)
+    within = rows[:-1] == rows[1:]
+    pairs = (flat[:-1] * np.uint64(_SHIFT) + flat[1:] + np.uint64(1))[within]
+    every = np.concatenate([flat, (pairs ^ (pairs >> np.uint64(32))) & np.uint64(_MASK)])
+    keyed = (np.concatenate([rows, rows[:-1][within]]) << 32) | every.astype(np.int64)
+    unique, counts = np.unique(keyed, return_counts=True)
+    starts = starts_of(np.bincount(unique >> 32, minlength=len(documents)))
+    return Counted(starts, (unique & _MASK).astype(np.uint32), counts)
 
 
-def _weights(counts: NDArray[np.uint8], rarity: NDArray[np.float32]) -> NDArray[np.float64]:
-    return _times()[counts] * rarity
-
-
-@cache
-def _times() -> NDArray[np.float64]:
-    """What standing so often in a text counts: 1 + log(count)."""
-    import numpy as np
-
-    return 1 + np.log(np.maximum(np.arange(256), 1))
+def _numbers(documents: Sequence[Sequence[str]]) -> Iterator[int]:
+    """A number for the beginning of each word; equal beginnings have the same everywhere."""
+    known: dict[str, int] = {}
+    for document in documents:
+        for term in document:
+            number = known.get(term)
+            if number is None:
+                number = zlib.crc32(term[:LETTERS].encode("utf-8", "surrogatepass"))
+                known[term] = number
+            yield number

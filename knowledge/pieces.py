@@ -27,6 +27,8 @@ LEAST: Final = 3
 """Words that make a sentence; shorter ones say nothing alone."""
 SENTENCES: Final = 48
 """So many of a passage or query are looked at."""
+NUMBERS: Final = 128
+"""Of a piece's direction so many are compared: the model was trained so that the first say most."""
 PIECES: Final = 400
 """So many different pieces of a query are looked at: those that stand first."""
 _BLOCK: Final = 128
@@ -59,7 +61,8 @@ def table() -> Table:
     embedder = load_embedder()
     assert isinstance(embedder, WordLlamaEmbedder)
     vectors = embedder.vectors
-    centred = vectors - vectors.mean(axis=0)
+    first = vectors[:, :NUMBERS]
+    centred = first - first.mean(axis=0)
     lengths = np.sqrt((centred * centred).sum(axis=1, keepdims=True))
     return Table(embedder, vectors, centred / np.maximum(lengths, 1e-9))
 

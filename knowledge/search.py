@@ -26,7 +26,7 @@ Keep = Callable[[Entry], bool]
 """Whether an entry may be found at all."""
 CANDIDATES: Final = 100
 """So many passages by words, and so many by vectors, are looked at for each kind."""
-SHORTLIST: Final = 32
+SHORTLIST: Final = 24
 """So many of them, the best by words and cosine together, are compared finely."""
 OTHERS: Final = 5
 """A hit leads by its score over that of the best others, so many at most."""
@@ -136,11 +136,6 @@ def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray
     """Dot products row by row: each is the same whichever rows stand beside it."""
     products: NDArray[np.float64] = (vectors * query).sum(axis=1)
     return products
-
-
-def share(score: float, own: float) -> float:
-    """A BM25 score as a share of what the query scores against itself, 0..1."""
-    return round(min(1.0, max(0.0, score / own)), 6) if own > 0 else 0.0
 
 
 def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:

@@ -82,29 +82,6 @@ def test_an_entry_counts_with_its_best_passage(tmp_path: Path, embedder: Embedde
     assert len({hit.entry for hit in hits}) == len(hits)
 
 
-def test_texts_outside_are_scored_like_entries(tmp_path: Path, embedder: Embedder) -> None:
-    knowledge = load(write(tmp_path, {"capabilities/a.jsonl": large(150)}))
-    with opened(knowledge, tmp_path / "cache", embedder) as index:
-        hits = index.search("Sorts claims for clerks", kinds=["capability"], k=5)
-        texts = {hit.entry: hit.passages[0].text for hit in hits}
-        outside = index.score_texts("Sorts claims for clerks", texts)
-        assert [hit.entry for hit in outside] == [hit.entry for hit in hits]
-        for inside, out in zip(hits, outside, strict=True):
-            assert out.kind == "text"
-            assert out.rank == inside.rank
-            assert out.dense == pytest.approx(inside.dense, abs=1e-5)
-            assert out.lexical == pytest.approx(inside.lexical, abs=1e-5)
-            assert out.score == pytest.approx(inside.score, abs=1e-4)
-        assert index.score_texts("anything", {}) == []
-
-
-def test_texts_are_ranked_without_any_capability(tmp_path: Path, embedder: Embedder) -> None:
-    knowledge = load(write(tmp_path, {"goals/x.md": "---\nid: G\ntitle: Grow\n---\n"}))
-    texts = {"bus": "Plans bus lines", "bill": "Reads bills of vendors", "": ""}
-    with opened(knowledge, tmp_path / "cache", embedder) as index:
-        assert index.score_texts(QUERY, texts)[0].entry == "bill"
-
-
 @pytest.mark.parametrize("files", [{}, {"goals/x.md": "---\nid: G\ntitle: ⁂\n---\n"}])
 def test_hardly_any_knowledge_is_no_error(
     tmp_path: Path, embedder: Embedder, files: dict[str, str]

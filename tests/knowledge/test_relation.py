@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
-from knowledge.relation import FEATURES, Relation, load_relation, twin_probability
+from knowledge.relation import FEATURES, Relation, load_relation
 
 OWN: dict[str, Any] = {
     "format": "relation-1",
-    "features": ["cosine"],
-    "mean": [0.5],
+    "features": ["wording"],
+    "mean": [-2.0],
     "scale": [0.1],
     "coefficients": [2.0],
     "bias": 0.0,
@@ -28,7 +28,7 @@ def row(**values: float) -> tuple[float, ...]:
     return tuple(values.get(name, 0.0) for name in FEATURES)
 
 
-@given(st.lists(st.floats(-60, 60), min_size=len(FEATURES), max_size=len(FEATURES)))
+@given(st.lists(st.floats(-9, 9), min_size=len(FEATURES), max_size=len(FEATURES)))
 def test_it_is_a_probability(values: list[float]) -> None:
     assert 0.01 <= load_relation().probability(tuple(values)) <= 0.99
 
@@ -43,9 +43,9 @@ def test_the_numbers_that_ship_say_what_they_were_fitted_on() -> None:
 def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
     (tmp_path / "relation.json").write_text(json.dumps(OWN))
     own = load_relation(tmp_path / "relation.json")
-    assert own.probability(row(cosine=0.5)) == 0.5
-    assert own.probability(row(cosine=0.6)) == pytest.approx(0.881, abs=0.001)
-    assert own.probability(row(cosine=-1.0)) == 0.01
+    assert own.probability(row(wording=-2.0)) == 0.5
+    assert own.probability(row(wording=-1.9)) == pytest.approx(0.881, abs=0.001)
+    assert own.probability(row(wording=-4.0)) == 0.01
     assert Relation.model_validate_json(own.dumps()) == own
     assert own.fingerprint != load_relation().fingerprint
 
@@ -53,7 +53,7 @@ def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"features": ["cosine", "magic"]}, "differ in length"),
+        ({"features": ["wording", "magic"]}, "differ in length"),
         ({"features": ["magic"]}, "must be some of"),
         ({"scale": [0.0]}, "above 0"),
         ({"coefficients": [float("nan")]}, "coefficients"),
@@ -86,9 +86,9 @@ def test_so_is_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None)
         load_relation(path)
 
 
-def test_two_proposals_are_twins_where_their_purposes_are_near() -> None:
-    chances = [twin_probability(dense) for dense in (-1.0, 0.3, 0.5, 0.6, 0.8, 1.0)]
-    assert chances == sorted(chances)
-    assert chances[0] == 0.01
-    assert chances[2] < 0.5 < chances[3]
-    assert chances[-1] > 0.97
+def test_the_same_wording_is_likely_and_a_hit_behind_the_best_is_not() -> None:
+    shipped = load_relation()
+    assert shipped.probability(row(wording=-0.1, lead=0.6)) > 0.95
+    assert shipped.probability(row(wording=-3.5, lead=0.2)) < 0.1
+    far = [shipped.probability(row(wording=-0.7, lead=0.6, behind=b / 10)) for b in range(10)]
+    assert far == sorted(far, reverse=True)
