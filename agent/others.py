@@ -105,11 +105,17 @@ class Others:
     def all(self) -> tuple[list[Pending], list[Precedent]]:
         """Every pending and every decided initiative, by id."""
         if self._read is None:
-            self._read = (
-                [p for row in self._store.pending() if (p := self._pending(row))],
-                [d for row in self._store.decided() if (d := self._precedent(row))],
-            )
+            self._read = self.pending(), self.decided()
         return self._read
+
+    def pending(self) -> list[Pending]:
+        """What waits now, by id."""
+        return [p for row in self._store.pending() if (p := self._pending(row))]
+
+    def decided(self) -> list[Precedent]:
+        """What has a last word now, by id: a decision that was corrected as it stands, nothing of
+        a text that was redacted or of an initiative with a newer version."""
+        return [d for row in self._store.decided() if (d := self._precedent(row))]
 
     def _pending(self, row: "PendingRow") -> Pending | None:
         key = content_id("pending with day", row.initiative, row.sha256, row.at, self._rules)

@@ -6,7 +6,7 @@ Owns the order of the steps and what makes a draft the same draft. Pure but for 
 step cache that it is given; it neither reads files nor writes the record.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
@@ -18,6 +18,7 @@ from agent.intake.applicability import applies
 from agent.intake.evidence import capabilities_of, gather, registry_of
 from agent.intake.facts import read_facts
 from agent.intake.sources import Sources
+from agent.readers.permission import refusal
 from agent.readers.reader import PaidReader, Reader
 from agent.schema.assessment import Assessment
 from agent.schema.base import content_id, digest
@@ -61,6 +62,10 @@ class Review:
     tool: str
     """Name and version of the product, for the provenance."""
     search: Search | None = None
+    here: Search | None = None
+    """For proposals that may not be sent, where `search` sends texts away; else the same."""
+    never_for: Collection[str] = ()
+    """Classes of data that the office sends nowhere."""
     relation: str = ""
     """Fingerprint of the numbers of the duplicate probability; empty without a search."""
     facts: Mapping[str, FactSetting] = field(default_factory=dict)
@@ -84,11 +89,12 @@ class Review:
         `today` (ISO date): what takes effect later does not apply yet; empty: all of it does.
         """
         facts = read_facts(proposal, self.facts, fact_overrides(overrides))
+        kept = self.here is not None and refusal(proposal, facts, self.never_for)
         return gather(
             proposal,
             self.knowledge,
             facts,
-            self.search,
+            self.here if kept else self.search,
             pending,
             precedents,
             settings=self.facts,

@@ -91,6 +91,11 @@ class Settings(Frozen):
         return self.root / "records" / "reviews.db"
 
     @property
+    def told(self) -> Path:
+        """The hosts that people were told about, one a line."""
+        return self.root / ".concord" / "told"
+
+    @property
     def relation(self) -> Path | None:
         """The office's own numbers of the duplicate probability; None: those that ship count."""
         own = self.root / "relation.json"

@@ -103,6 +103,8 @@ def _quotes(draft: Draft) -> tuple[int, int]:
     citations += [c for u in draft.unsupported for c in u.finding.citations]
     citations += [c for r in draft.requirements for s in r.readers.values() for c in s.citations]
     citations += [c for o in draft.overlaps for c in o.citations]
+    facets = [f for o in draft.overlaps for f in o.facets.values()]
+    citations += [c for f in facets for c in (f.own, f.theirs) if c is not None]
     citations += [c for g in draft.goals for c in g.citations]
     return sum(c.check != "bad" for c in citations), len(citations)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-WIDE: Final = 100
+WIDE: Final = 79
 """Columns of a terminal that a note takes."""
 UNKNOWN: Final = "–"
 """An undefined figure."""

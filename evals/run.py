@@ -1,6 +1,7 @@
 """Review past initiatives as if they came in today, and compare with what people decided.
 
-A case is never compared with itself or with anything later than itself. A case that fails is
+A case is never compared with itself, with its own record under another name, or with anything later
+than itself. A case that fails is
 counted as failed (an edge of the error rule) and stands in no denominator; so is one that a model
 read only in part.
 """
@@ -87,12 +88,20 @@ def _others(
     parsed: dict[str, Proposal | ConcordError],
     review: Review,
 ) -> tuple[list[Pending], list[Precedent]]:
-    """Undated cases see each other as pending; a dated one is a precedent for what came later."""
+    """Undated cases see each other as pending; a dated one is a precedent for what came later.
+
+    What was decided on the same day is no later knowledge, but was none when the case was decided,
+    and is left out too. So is a copy of the case (the same text under whatever name or date), whose
+    outcome would be the answer, unless the labels name it as its overlap.
+    """
+    own = parsed[case.name]
     pending: list[Pending] = []
     precedents: list[Precedent] = []
     for other in cases:
         proposal = parsed[other.name]
         if other.name == case.name or isinstance(proposal, ConcordError):
+            continue
+        if isinstance(own, Proposal) and is_copy(own, proposal) and not _named(case, other.name):
             continue
         if not other.gold.decided:
             if not case.gold.decided:
@@ -101,6 +110,19 @@ def _others(
             decided, outcome = other.gold.decided, other.gold.outcome or ""
             precedents.append(precedent_of(proposal, review.facts, outcome, decided))
     return pending, precedents
+
+
+def is_copy(one: Proposal, other: Proposal) -> bool:
+    """The same text below the front matter, however it is spaced."""
+    return _body(one) == _body(other)
+
+
+def _body(proposal: Proposal) -> list[str]:
+    return proposal.source.text[proposal.body :].casefold().split()
+
+
+def _named(case: Case, other: str) -> bool:
+    return other in case.gold.overlaps
 
 
 def as_json(outcomes: Sequence[Outcome], reader: str) -> dict[str, Any]:

@@ -1,20 +1,18 @@
-"""What goes into a generation: passages of all entries, their vectors, words and collections."""
+"""What goes into a generation: passages of all entries, their vectors, words and statistics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.chroma import Collections
 from knowledge.embed import Embedder, Sends
-from knowledge.entries import KINDS, Precedent
+from knowledge.entries import KINDS, Entry, Precedent
 from knowledge.kind_index import KindIndex
 from knowledge.lexical import terms
-from knowledge.passages import Passage, passages
+from knowledge.passages import Passage, entry_digest, passages
 from knowledge.reading import Knowledge
 from knowledge.vectors import embed_cached
 from knowledge.vocabulary import EntryKind, canonical
@@ -27,49 +25,86 @@ Progress = Callable[[int, int, str], None]
 """Called with (done, total, label)."""
 Fetch = Callable[[Sequence[Passage]], Mapping[int, Sequence[float]]]
 """Vectors that another machine has made of these passages, by their number in the sequence."""
-Part = tuple[EntryKind, list[Passage], "NDArray[np.float32]"]
 NEVER = "never"
+ENTRIES = "entries.json"
+"""In the folder of a kind: each entry in order with its digest and how many rows it has."""
 
 
-def build(
-    knowledge: Knowledge,
-    folder: Path,
+class Old(NamedTuple):
+    """A kind of the generation before."""
+
+    kind: KindIndex
+    entries: dict[str, tuple[str, int, int]]
+    """Entry → digest, first row, how many rows."""
+
+
+@dataclass
+class Plan:
+    """The rows of a kind, in order: those of the generation before, and new passages."""
+
+    kind: EntryKind
+    old: Old | None
+    ids: list[str] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    ordinals: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """Row of the generation before, or -1 for the next of `fresh`."""
+    fresh: list[Passage] = field(default_factory=list)
+    entries: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def add(self, entry: Entry, digest: str) -> None:
+        """The next entry by id; what did not change is not cut again."""
+        known = self.old.entries.get(entry.id) if self.old else None
+        if self.old and known and known[0] == digest:
+            rows = range(known[1], known[1] + known[2])
+            self.ids += self.old.kind.ids[rows.start : rows.stop]
+            self.ordinals += self.old.kind.ordinals[rows.start : rows.stop]
+            self.places += rows
+            count = known[2]
+        else:
+            new = passages(entry)
+            self.ids += [passage.id for passage in new]
+            self.ordinals += [passage.ordinal for passage in new]
+            self.places += [-1] * len(new)
+            self.fresh += new
+            count = len(new)
+        self.owners += [entry.id] * count
+        self.entries.append((entry.id, digest, count))
+
+
+def plan(
+    knowledge: Knowledge, embedder: Embedder, before: Mapping[EntryKind, Old] | None = None
+) -> list[Plan]:
+    """The kinds that there are, in order; with `before`, its rows wherever they are the same."""
+    kept_back = kept_from(knowledge, embedder)
+    plans = {kind: Plan(kind, (before or {}).get(kind)) for kind in KINDS}
+    for entry in knowledge.entries.values():  # sorted by id
+        digest = entry_digest(entry) + ("-" if entry.id in kept_back else "")
+        plans[entry.kind].add(entry, digest)
+    return [plans[kind] for kind in KINDS if plans[kind].ids]
+
+
+def kept_from(knowledge: Knowledge, embedder: Embedder) -> frozenset[str]:
+    """Ids of entries that say that they may not be sent, where the embedder would."""
+    if not isinstance(embedder, Sends):
+        return frozenset()
+    decided = knowledge.of(Precedent)
+    return frozenset(entry.id for entry in decided if canonical(entry.model) == NEVER)
+
+
+def embed(
+    plans: Sequence[Plan],
+    kept_back: frozenset[str],
     cache: Path,
     embedder: Embedder,
     progress: Progress | None = None,
-    *,
-    stored: bool = True,
     fetch: Fetch | None = None,
-) -> dict[EntryKind, KindIndex]:
-    """Fill an empty folder; vectors already in `cache` are not computed again.
+) -> list[NDArray[np.float32]]:
+    """The vectors of each kind; those of the generation before are taken from there, and those in
+    `cache` are not computed again."""
+    import numpy as np
 
-    Chroma takes the vectors beside everything else; without `stored` it takes none, and without
-    `fetch` no other machine is asked for them.
-    """
-    parts = list(_parts(knowledge, cache, embedder, progress, fetch))
-    stop = Event()
-    with ThreadPoolExecutor(1) as beside:
-        filled = beside.submit(_fill, folder, parts, stop, progress) if stored else None
-        try:
-            made = {kind: _made(folder / kind, part, rows) for kind, part, rows in parts}
-            if filled is not None:
-                filled.result()
-        finally:
-            stop.set()
-    return made
-
-
-def _parts(
-    knowledge: Knowledge,
-    cache: Path,
-    embedder: Embedder,
-    progress: Progress | None,
-    fetch: Fetch | None,
-) -> Iterator[Part]:
-    """The passages of each kind with their vectors."""
-    found = [passage for entry in knowledge.entries.values() for passage in passages(entry)]
-    found.sort(key=lambda passage: (KINDS.index(passage.kind), passage.entry, passage.ordinal))
-    kept_back = _kept_back(knowledge) if isinstance(embedder, Sends) else frozenset()
+    found = [passage for part in plans for passage in part.fresh]
     # what may not be sent has no vector and is found by its words
     texts = ["" if passage.entry in kept_back else passage.text for passage in found]
 
@@ -82,37 +117,40 @@ def _parts(
         given = fetch([found[number] for number in numbers])
         return {numbers[at]: row for at, row in given.items()}
 
-    vectors = embed_cached(cache, embedder, texts, tell, elsewhere if fetch else None)
-    start = 0
-    for kind, group in groupby(found, key=lambda passage: passage.kind):
-        part = list(group)
-        yield kind, part, vectors[start : start + len(part)]
-        start += len(part)
+    fresh = embed_cached(cache, embedder, texts, tell, elsewhere if fetch else None)
+    made, start = [], 0
+    for part in plans:
+        places, stop = np.asarray(part.places), start + len(part.fresh)
+        rows = np.empty((len(places), embedder.dimension), dtype=np.float32)
+        rows[places < 0] = fresh[start:stop]
+        if part.old:
+            rows[places >= 0] = part.old.kind.vectors[places[places >= 0]]
+        made.append(rows)
+        start = stop
+    return made
 
 
-def _kept_back(knowledge: Knowledge) -> frozenset[str]:
-    """Ids of entries that say that they may not be sent."""
-    decided = knowledge.of(Precedent)
-    return frozenset(entry.id for entry in decided if canonical(entry.model) == NEVER)
+def write(folder: Path, plans: Sequence[Plan], vectors: Sequence[NDArray[np.float32]]) -> None:
+    """Everything but the store, into an empty folder."""
+    for part, rows in zip(plans, vectors, strict=True):
+        words = [terms(passage.text) for passage in part.fresh]
+        before = (part.old.kind, part.places) if part.old else None
+        index = KindIndex.revised(
+            part.ids, part.owners, part.ordinals, part.fresh, words, rows, before
+        )
+        index.save(folder / part.kind)
+        (folder / part.kind / ENTRIES).write_text(json.dumps(part.entries), encoding="utf-8")
 
 
-def _made(folder: Path, part: Sequence[Passage], vectors: NDArray[np.float32]) -> KindIndex:
-    index = KindIndex.build(part, [terms(passage.text) for passage in part], vectors)
-    index.save(folder)
-    return index
-
-
-def _fill(folder: Path, parts: Sequence[Part], stop: Event, progress: Progress | None) -> None:
-    """The collections, in a thread of their own: Chroma works outside of Python's lock."""
-    store = Collections(folder / "chroma")
-    try:
-        start, total = 0, sum(len(part) for _, part, _ in parts)
-        for kind, part, vectors in parts:
-            for done in store.create(kind, [passage.id for passage in part], vectors):
-                if stop.is_set():
-                    return
-                if progress:
-                    progress(start + done, total, "indexing")
-            start += len(part)
-    finally:
-        store.close()
+def read_old(folder: Path, kinds: Mapping[EntryKind, KindIndex]) -> dict[EntryKind, Old]:
+    """The kinds of a finished generation; OSError, ValueError or TypeError when it is damaged."""
+    found: dict[EntryKind, Old] = {}
+    for kind, index in kinds.items():
+        first, entries = 0, {}
+        for name, digest, count in json.loads((folder / kind / ENTRIES).read_text("utf-8")):
+            entries[str(name)] = (str(digest), first, int(count))
+            first += int(count)
+        if first != len(index.ids):
+            raise ValueError(f"{kind} has another number of rows than its entries")
+        found[kind] = Old(index, entries)
+    return found

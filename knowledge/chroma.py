@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 EF_SEARCH = 500
 """Restores recall: the default loses neighbours on hard vectors."""
-
+STEP = 2000
+"""Vectors added at once: progress is told in between."""
 
 _MESS = (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError)
 """What a half-started client fails with, besides its own errors."""
@@ -50,14 +51,15 @@ class Collections:
         nobody opens an unfinished generation.
         """
         sync = max(3, len(ids))
-        hnsw = {"space": "ip", "ef_search": EF_SEARCH, "sync_threshold": sync}
+        hnsw = {"space": "ip", "ef_search": EF_SEARCH, "ef_construction": 64}
+        hnsw["sync_threshold"] = sync
         with _damage():
             collection = self._client.create_collection(
                 name,
                 embedding_function=None,
                 configuration={"hnsw": {**hnsw, "batch_size": min(sync, 1000)}},
             )
-            step = self._client.get_max_batch_size()
+            step = min(STEP, self._client.get_max_batch_size())
             for start in range(0, len(ids), step):
                 stop = min(len(ids), start + step)
                 collection.add(ids=list(ids[start:stop]), embeddings=vectors[start:stop])

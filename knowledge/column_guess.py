@@ -36,18 +36,19 @@ def guess(headers: Sequence[str], rows: Sequence[Row], folder: str) -> Mapping:
     best = max(found, key=lambda m: (m.confidence, _width(m, headers), m.name), default=None)
     if best is None or "title" not in bind(best, headers).fields:
         return _by_content(headers, sample, folder)
-    return _with_own(best, headers)
+    return _with_own(best, headers, folder)
 
 
-def _with_own(mapping: Mapping, headers: Sequence[str]) -> Mapping:
-    """With the columns that are called as the parts of our fields: `behaviours.retention`."""
-    used = bind(mapping, headers).used
-    own = {
-        header.strip().lower(): (header,)
-        for header in headers
-        if header not in used and header.strip().lower().partition(".")[0] in _PARTED
-    }
-    more = {name: columns for name, columns in own.items() if "." in name}
+def _with_own(mapping: Mapping, headers: Sequence[str], folder: str) -> Mapping:
+    """With the columns beside it that are called as our fields, `behaviours.retention` too."""
+    used, ours = bind(mapping, headers).used, fields_of(folder)
+    known = {*mapping.columns, *mapping.alternatives}
+    more: dict[str, tuple[str, ...]] = {}
+    for header in headers:
+        name = header.strip().lower()
+        outer, dot, _ = name.partition(".")
+        if outer in (_PARTED & ours if dot else ours - known) and header not in used:
+            more.setdefault(name, (header,))
     return mapping.model_copy(update={"columns": {**more, **mapping.columns}}) if more else mapping
 
 

@@ -36,8 +36,7 @@ NO_WORDS = ("", "n a", "na", "nan", "null", "tbd", "to be determined")
 MADE = "row-"
 """Begins an id that was made, where the mapping names nothing else."""
 LONGEST_ID = 100
-LONGEST_WORD = 200
-"""Characters of a cell that are compared with a vocabulary."""
+LONGEST_WORD = 200  # characters of a cell that are compared with a vocabulary
 _APOSTROPHES = re.compile("['’‘`´]")
 _NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})+[\s_.):–-]*|\d{1,2}[a-z]?\s*[_.):–-]\s*)(?=\S)")
 _CHOICE = re.compile(r"\s*[a-zA-Z][).]\s*")
@@ -130,6 +129,7 @@ class Bound:
         """Columns of the mapping that the file has not, in the mapping's order."""
         self.fields: dict[str, tuple[_Part, ...]] = {}
         self._headers = _known(headers)
+        self._written = frozenset(headers)
         for field, columns in mapping.columns.items():
             parts = tuple(part for name in columns if (part := self._part(name)))
             if parts:
@@ -145,12 +145,17 @@ class Bound:
         self._empty = frozenset((*NO_WORDS, *(_word(word) for word in mapping.empty)))
 
     def names(self, column: str) -> tuple[str, ...]:
-        """Every header of the file that could be this column, the likeliest first."""
-        keys = [plain(name) for name in (column, *self.mapping.renamed.get(column, ()))]
-        exact = [header for key in keys for header in self._headers.get(key, ())]
+        """Every header of the file that could be this column, the likeliest first. A header that is
+        written just like a name leaves no other for it: `8_type` is not `31_type`."""
+        said = {name: plain(name) for name in (column, *self.mapping.renamed.get(column, ()))}
+        exact = [
+            header
+            for name, key in said.items()
+            for header in ((name,) if name in self._written else self._headers.get(key, ()))
+        ]
         longer = [
             header
-            for key in keys
+            for key in said.values()
             if key.count(" ") >= 3
             for known, found in self._headers.items()
             if known.startswith(key + " ")
@@ -182,16 +187,13 @@ class Bound:
             return f"{self.mapping.id_prefix}{self.mapping.made if bare else ''}{named}"
         return self._hashed(self._made or sorted(self.used), row)
 
-    def fallback_id(self, row: Row) -> str:
+    def whole_id(self, row: Row) -> str:
         """An id from all that is mapped, for a row whose id another row has already."""
         return self._hashed(sorted(self.used), row)
 
     def original(self, row: Row, field: str) -> str:
         """What the file itself says for a field."""
         return ", ".join(text for _, text in self._texts(self.fields.get(field, ()), row))
-
-    def translated(self, field: str) -> bool:
-        return field in self._values
 
     def _hashed(self, headers: Iterable[str], row: Row) -> str:
         cells = [" ".join(row.get(header, "").split()) for header in headers]

@@ -203,6 +203,15 @@ def seal(folder: Path, about: dict[str, object], fixed: Callable[[Path], bool]) 
         os.fsync(file.fileno())
 
 
+def about(folder: Path) -> dict[str, object]:
+    """What a sealed folder was made for; OSError or ValueError when it does not say."""
+    sealed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(sealed, dict):
+        raise ValueError("the manifest is none")
+    sealed.pop("files", None)
+    return sealed
+
+
 def check(folder: Path, about: dict[str, object]) -> str:
     """What is wrong with a sealed folder, or nothing; cheap enough for every open."""
     try:

@@ -1,32 +1,44 @@
-"""Is a finished generation's store usable? Asked in a child process, which a torn file may kill.
+"""A child process that fills a generation's store and asks whether it is usable: a torn file may
+kill whoever opens it, and Chroma holds Python's lock while it works.
 
 The child is started before the build, so that its imports run beside it; it gets the folder by its
-standard input when the build is done. It runs outside the workspace with a safe path, since a
-workspace has a `knowledge/` folder of its own.
+standard input when the vectors are there, and works beside the rest of the build. It runs outside
+the workspace with a safe path, since a workspace has a `knowledge/` folder of its own.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.chroma import Collections, Damaged, store_version
 from knowledge.quiet import hush
 
-TIMEOUT_SECONDS = 300
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SILENT_SECONDS = 600
+"""So long the child may say nothing."""
 SAMPLES = 16
 """Vectors of each collection that must find themselves."""
+GIVEN = "given"
+"""In the folder: what the child fills the store with; removed when it is done."""
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from knowledge.health import answer; sys.exit(answer())"
 )
 
 
-class Examiner:
-    """A child process that waits for a folder to examine."""
+class Filler:
+    """A child process that waits for a folder, fills its store and examines it."""
 
     def __init__(self) -> None:
         hush()
@@ -40,19 +52,43 @@ class Examiner:
             text=True,
         )
 
-    def examine(self, folder: Path) -> str:
-        """What is wrong with the folder's store, or nothing."""
+    def begin(
+        self, folder: Path, kinds: Mapping[str, tuple[Sequence[str], NDArray[np.float32]]]
+    ) -> None:
+        """Hand over the ids and vectors of each collection; the child works from now on."""
+        import numpy as np
+
+        (folder / GIVEN).mkdir()
+        for kind, (ids, vectors) in kinds.items():
+            (folder / GIVEN / f"{kind}.json").write_text(json.dumps(list(ids)), encoding="utf-8")
+            np.save(folder / GIVEN / f"{kind}.npy", vectors)
+        assert self._child.stdin is not None
         try:
-            out, _ = self._child.communicate(f"{folder}\n", timeout=TIMEOUT_SECONDS)
-            if self._child.returncode == 0:
-                return str(json.loads(out.strip().split("\n")[-1])["wrong"])
-        except subprocess.TimeoutExpired:
-            return f"the check took longer than {TIMEOUT_SECONDS} seconds"
+            self._child.stdin.write(f"{folder}\n")
+            self._child.stdin.flush()
+        except OSError:
+            return  # it died, which `finish` tells
+
+    def finish(self, told: Callable[[int], None]) -> str:
+        """What is wrong with the filled store, or nothing; `told` gets how many vectors are in."""
+        assert self._child.stdout is not None
+        watch = threading.Timer(SILENT_SECONDS, self._child.kill)
+        watch.start()
+        try:
+            for line in self._child.stdout:
+                said = json.loads(line)
+                if "wrong" in said:
+                    return str(said["wrong"])
+                told(int(said["done"]))
+                watch.cancel()
+                watch = threading.Timer(SILENT_SECONDS, self._child.kill)
+                watch.start()
         except (OSError, ValueError, KeyError, TypeError):
             pass
         finally:
+            watch.cancel()
             self.dismiss()
-        return f"the check of the store ended with code {self._child.returncode}"
+        return f"the process that fills the store ended with code {self._child.returncode}"
 
     def dismiss(self) -> None:
         """End the child, whatever it is doing."""
@@ -65,24 +101,44 @@ class Examiner:
 
 
 def answer() -> int:
-    """The child: read the folder's name, write one line of JSON."""
+    """The child: read the folder's name, write a line of JSON for each step and for the end."""
     store_version()  # the slow import, while the parent builds
     folder = sys.stdin.readline().rstrip("\n")
     if folder:
-        print(json.dumps({"wrong": wrong(Path(folder))}))  # noqa: T201 - the parent process reads it
+        _say({"wrong": _filled(Path(folder)) or wrong(Path(folder))})
     return 0
 
 
+def _filled(folder: Path) -> str:
+    """Fill the store with what was given; what went wrong, or nothing."""
+    import numpy as np
+
+    try:
+        store, done = Collections(folder / "chroma"), 0
+        for given in sorted((folder / GIVEN).glob("*.json")):
+            ids = json.loads(given.read_text(encoding="utf-8"))
+            for added in store.create(given.stem, ids, np.load(given.with_suffix(".npy"))):
+                _say({"done": done + added})
+            done += len(ids)
+        store.close()
+    except (Damaged, OSError, ValueError) as error:
+        return f"the store cannot be filled ({error})"
+    return ""
+
+
+def _say(line: object) -> None:
+    print(json.dumps(line), flush=True)  # noqa: T201 - the parent process reads it
+
+
 def wrong(folder: Path) -> str:
-    """Compare each collection with the vectors beside it; empty when all is well."""
+    """Compare each collection with what was given for it; empty when all is well."""
     import numpy as np
 
     try:
         store = Collections(folder / "chroma")
-        for kind in sorted(path.parent for path in folder.glob("*/rows.json")):
-            name = kind.name
-            ids = [row[0] for row in json.loads((kind / "rows.json").read_text("utf-8"))]
-            vectors = np.load(kind / "vectors.npy")
+        for given in sorted((folder / GIVEN).glob("*.json")):
+            name, ids = given.stem, json.loads(given.read_text(encoding="utf-8"))
+            vectors = np.load(given.with_suffix(".npy"))
             if store.count(name) != len(ids) or sorted(store.ids(name)) != sorted(set(ids)):
                 return f"the collection {name} does not hold what was added"
             rows = {passage: number for number, passage in enumerate(ids)}
@@ -92,6 +148,7 @@ def wrong(folder: Path) -> str:
                 if best < float(vectors[number] @ vectors[number]) - 1e-3:
                     return f"the collection {name} does not find its own vectors"
         store.close()
+        shutil.rmtree(folder / GIVEN)
     except (Damaged, OSError, ValueError, KeyError) as error:
         return f"the store cannot be read ({error})"
     return ""

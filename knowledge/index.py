@@ -6,26 +6,24 @@ sentence to `say` and a new generation, never in a traceback.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge import generations, lexical, passages
+from knowledge import lexical, passages
 from knowledge.building import Progress
-from knowledge.embed import Embedder, embed_checked
-from knowledge.entries import KINDS
+from knowledge.embed import Embedder, Sends, embed_checked, load_embedder
+from knowledge.entries import KINDS, Entry
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
-from knowledge.opening import Opened, Wanted, generation_key, open_generation
+from knowledge.held import Held
+from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage
 from knowledge.pieces import asked
 from knowledge.reading import Knowledge
-from knowledge.relation import FEATURES, Relation, load_relation
+from knowledge.relation import FEATURES, Relation, load_relation, unless_far
 from knowledge.search import (
     SHORTLIST,
     Features,
@@ -35,17 +33,19 @@ from knowledge.search import (
     Scored,
     best_by_owner,
     deciding,
+    plain,
 )
+from knowledge.server import Where
+from knowledge.sharing import open_shared
+from knowledge.vectors import embed_cached
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PLACEHOLDER: Final = re.compile(r"[ \t]*\[[A-Z][A-Z _-]*\]")
-"""`[NAME]`, `[REDACTED]`: says nothing of what is proposed."""
-REMEMBERED: Final = 20_000
-"""Texts whose vectors `embed` keeps at hand: 20 MB of 256 numbers each."""
+HERE = "here"
+"""In the cache: the index for texts that may not be sent, where the embedder sends them."""
 
 
 class _Near(NamedTuple):
@@ -67,15 +67,22 @@ class Index:
         say: Say,
         temporary: tempfile.TemporaryDirectory[str] | None,
         relation: Relation,
+        cache: Path | None = None,
+        here: Index | None = None,
     ) -> None:
+        """`cache` keeps the vectors of queries where they are paid for; `here`: the same entries
+        with an embedder that sends nothing, where `embedder` does."""
         self._knowledge = knowledge
         self._embedder = embedder
         self._kinds, self._store, self._hold = parts
         self._say = say
         self._temporary = temporary
+        self._cache = cache
+        self.here = here or self
+        """For texts that may not be sent: this index, unless its embedder sends them away."""
         self.relation = relation
         self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._embedded: dict[str, NDArray[np.float32]] = {}
+        self._beside = Held((), self.here._embedder)
         self.folder = self._hold.folder
 
     def search(
@@ -93,10 +100,14 @@ class Index:
                 near.kind,
                 rank,
                 self._passages_of(near.group),
-                self.relation.probability(near.row),
+                self._probability(near),
             )
             for rank, near in enumerate(found, start=1)
         ]
+
+    def _probability(self, near: _Near) -> float:
+        best = near.group[0]
+        return unless_far(self.relation.probability(near.row), best.dense, best.lexical)
 
     def features(
         self, text: str, kinds: Sequence[EntryKind], *, k: int = 10, keep: Keep | None = None
@@ -106,25 +117,33 @@ class Index:
         entries = tuple(near.group[0].owner for near in found)
         return Features(FEATURES, entries, tuple(near.row for near in found))
 
+    @property
+    def embedder(self) -> str:
+        """Name of the embedder: model and dimension."""
+        return self._embedder.name
+
+    @property
+    def place(self) -> str:
+        """Where the vectors that are searched stand, for people."""
+        return self._store.place
+
     def weigh(self, kind: EntryKind, term: str, document: Sequence[str]) -> float:
         """What one term of a query adds to the BM25 score of a passage with these terms."""
+        if kind == self._beside.kind:
+            return self._beside.weigh(term, document)
         return self._kinds[kind].lexical.score([term], document) if kind in self._kinds else 0.0
 
+    def hold(self, entries: Sequence[Entry]) -> None:
+        """Search these too: entries of no file, in the place of those held before."""
+        self._beside = Held(entries, self.here._embedder)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector a text; a text is embedded once in the life of this index."""
-        import numpy as np
+        """One vector a text; none is sent anywhere."""
+        return self._beside.embed(texts)
 
-        new = sorted({text for text in texts if text not in self._embedded})
-        if len(self._embedded) + len(new) > REMEMBERED:
-            self._embedded.clear()
-            new = sorted(set(texts))
-        self._embedded.update(zip(new, embed_checked(self._embedder, new), strict=True))
-        rows = [self._embedded[text] for text in texts]
-        return np.stack(rows) if rows else embed_checked(self._embedder, [])
-
-    def held(self, kind: EntryKind) -> frozenset[str]:
-        """Ids of the entries of a kind."""
-        return frozenset(self._kinds[kind].owners) if kind in self._kinds else frozenset()
+    def held(self) -> frozenset[str]:
+        """Ids of the entries that `hold` was given."""
+        return frozenset(self._beside.entries)
 
     def counts(self) -> dict[EntryKind, int]:
         """Passages by kind."""
@@ -132,6 +151,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the generation; a temporary one is removed."""
+        if self.here is not self:
+            self.here.close()
         self._store.close()
         self._hold.release()
         if self._temporary is not None:
@@ -151,23 +172,34 @@ class Index:
     def _found(
         self, text: str, kinds: Sequence[EntryKind], k: int, keep: Keep | None
     ) -> list[_Near]:
-        said = _PLACEHOLDER.sub("", text).strip()
-        if not any(map(str.isalnum, said)):
-            return []
-        query = self._query(said)
         found: list[_Near] = []
-        for kind in (kind for kind in KINDS if kind in kinds and kind in self._kinds):
-            groups = best_by_owner(self._scored(kind, query, keep, max(SHORTLIST, 2 * k)))
+        for kind, groups in self._groups(plain(text), kinds, keep, max(SHORTLIST, 2 * k)):
             rows = deciding([group[0] for group in groups], k)
             found += [_Near(kind, *pair) for pair in zip(groups[:k], rows, strict=False)]
         found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
         return found[:k]
 
-    def _query(self, said: str) -> Query:
+    def _groups(
+        self, text: str, kinds: Sequence[EntryKind], keep: Keep | None, most: int
+    ) -> Iterator[tuple[EntryKind, list[list[Scored]]]]:
+        """Scored passages by entry, a kind at a time; what is only held asks for no embedding."""
+        if self._beside.kind in kinds:
+            yield self._beside.kind, self._beside.near(text, keep)
+        wanted = [kind for kind in KINDS if kind in kinds and kind in self._kinds]
+        query = self._query(text) if wanted and text else None
+        if query is not None:
+            for kind in wanted:
+                yield kind, best_by_owner(self._scored(kind, query, keep, most))
+
+    def _query(self, text: str) -> Query:
         import numpy as np
 
-        vector = embed_checked(self._embedder, [said])[0].astype(np.float64)
-        return Query(lexical.terms(said), vector, asked(said))
+        if self._cache is not None and isinstance(self._embedder, Sends):
+            rows = embed_cached(self._cache, self._embedder, [text])
+        else:
+            rows = embed_checked(self._embedder, [text])
+        vector = rows[0].astype(np.float64)
+        return Query(lexical.terms(text), vector, asked(text))
 
     def _scored(self, kind: EntryKind, query: Query, keep: Keep | None, most: int) -> list[Scored]:
         index = self._kinds[kind]
@@ -183,6 +215,8 @@ class Index:
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner
+        if owner in self._beside.entries:
+            return tuple(self._beside.passage(scored) for scored in group)
         if owner not in self._passages:
             self._passages[owner] = passages.passages(self._knowledge.entries[owner])
         return tuple(self._passages[owner][scored.ordinal] for scored in group)
@@ -195,53 +229,38 @@ def open_index(
     *,
     say: Say,
     progress: Progress | None = None,
+    where: Where | None = None,
+    sync: bool = False,
     relation: Relation | None = None,
     stored: bool = True,
 ) -> Index:
     """Open the index of this knowledge under `cache`, building what is missing or damaged.
 
     `say` takes sentences for the person (stderr); `progress(done, total, label)` is called while
-    building. `relation`: the numbers of the duplicate probability, else those that ship.
-    Without `stored` nothing is handed to Chroma and all vectors are compared: for a small index
-    that is soon thrown away.
+    building. `where`: the Chroma server that gives candidates, which `sync` brings up to date.
+    `relation`: the numbers of the duplicate probability, else those that ship. Without `stored`
+    nothing is handed to Chroma and all vectors are compared: for a small index that is soon
+    thrown away.
     KnowledgeError: the index can be built nowhere, or another process builds it forever.
+    Unavailable: a server or an endpoint is needed and gone.
     """
-    temporary = None
-    if reason := _unwritable(cache / "index"):
-        say(f"{cache} cannot be written ({reason}); this run uses a temporary index.")
-        temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
-        cache = _copied(
-            cache, Path(temporary.name), generation_key(knowledge, embedder, stored=stored)
-        )
+    stored = stored and where is None
+    wanted = Wanted(knowledge, cache, embedder, say, progress, stored)
+    wanted, temporary = writable(wanted)
     try:
-        parts = open_generation(Wanted(knowledge, cache, embedder, say, progress, stored))
+        parts = open_shared(wanted, where, sync=sync) if where else open_generation(wanted)
     except OSError as error:
         raise KnowledgeError(
-            f"{cache}: the index cannot be built here ({error.strerror or error}); "
+            f"{wanted.cache}: the index cannot be built here ({error.strerror or error}); "
             "make room, or give another folder"
         ) from error
-    return Index(knowledge, embedder, parts, say, temporary, relation or load_relation())
-
-
-def _unwritable(index: Path) -> str:
-    """Why nothing can be written there, or nothing."""
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix="probe-", dir=index)
-        os.close(descriptor)
-        Path(name).unlink()
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
-
-
-def _copied(cache: Path, into: Path, key: str) -> Path:
-    """Take along what a folder that cannot be written already has."""
-    held = generations.find(cache / "index", key)
-    if held is not None:
-        shutil.copytree(held.folder, into / "index" / held.folder.name)
-        held.release()
-    return into
+    relation, here = relation or load_relation(), None
+    if isinstance(embedder, Sends):
+        cache = wanted.cache / HERE
+        here = open_index(
+            knowledge, cache, load_embedder(), say=say, relation=relation, stored=stored
+        )
+    return Index(knowledge, embedder, parts, say, temporary, relation, wanted.cache, here)
 
 
 def _hit(

@@ -65,17 +65,42 @@ class KindIndex:
         cls, passages: Sequence[Passage], terms: Sequence[list[str]], vectors: NDArray[np.float32]
     ) -> KindIndex:
         """From the passages of a kind with their terms and vectors."""
+        ids = [passage.id for passage in passages]
+        owners = [passage.entry for passage in passages]
+        ordinals = [passage.ordinal for passage in passages]
+        return cls.revised(ids, owners, ordinals, passages, terms, vectors)
+
+    @classmethod
+    def revised(
+        cls,
+        ids: list[str],
+        owners: list[str],
+        ordinals: list[int],
+        fresh: Sequence[Passage],
+        terms: Sequence[list[str]],
+        vectors: NDArray[np.float32],
+        before: tuple[KindIndex, Sequence[int]] | None = None,
+    ) -> KindIndex:
+        """From all rows with their vectors; `fresh` are the passages of new rows, with `terms`.
+
+        `before`: the index that the other rows stand in, and for each row its number in there, or
+        -1 for the next of `fresh`. The outcome is the same as with all passages fresh.
+        """
+        assert before is not None or len(fresh) == len(ids)
         mean, covariance = _moments(vectors)
         return cls(
-            ids=[passage.id for passage in passages],
-            owners=[passage.entry for passage in passages],
-            ordinals=[passage.ordinal for passage in passages],
+            ids=ids,
+            owners=owners,
+            ordinals=ordinals,
             vectors=vectors,
             mean=mean,
             covariance=covariance,
-            lexical=Lexical.build(terms),
-            phrases=Phrases.build(terms),
-            pieces=Pieces.build([passage.text for passage in passages]),
+            lexical=Lexical.build(terms, (before[0].lexical, before[1]) if before else None),
+            phrases=Phrases.build(terms, (before[0].phrases, before[1]) if before else None),
+            pieces=Pieces.build(
+                [passage.text for passage in fresh],
+                (before[0].pieces, before[1]) if before else None,
+            ),
         )
 
     def save(self, folder: Path) -> None:

@@ -16,14 +16,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from knowledge.counted import K1, B, Counted
 from knowledge.quiet import quietly
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-K1: Final = 1.5
-B: Final = 0.75
 _COMMONEST = """
 a an and are as at be been being but by can for from has have if in into is it its may more most no
 not of on or other our such than that the their them then there these they this to was we were which
@@ -72,33 +71,45 @@ def _unspaced(word: str) -> Iterator[str]:
 class Lexical:
     """BM25 over a fixed list of documents, and over further ones with the same statistics."""
 
-    def __init__(self, index: Any, documents: int, average: float) -> None:
+    def __init__(self, index: Any, documents: int, average: float, counted: Counted) -> None:
         """`index` is a bm25s.BM25, or None when no document has any term."""
         self._index = index
         self._documents = documents
         self._average = average or 1.0
+        self._counted = counted
 
     @classmethod
-    def build(cls, documents: Sequence[Sequence[str]]) -> Lexical:
-        """Index the documents, given as their terms."""
+    def build(
+        cls, documents: Sequence[Sequence[str]], before: tuple[Lexical, Sequence[int]] | None = None
+    ) -> Lexical:
+        """Index the documents, given as their terms.
+
+        `before`: an index and, for each document in order, its number in there, or -1 for the next
+        of `documents`, which then holds the new ones alone. The outcome is the same.
+        """
+        counted = Counted.of(documents)
+        if before is not None:
+            counted = before[0]._counted.with_new(counted, before[1])
         with quietly():
             import bm25s  # type: ignore[import-untyped]  # ships no types
 
-        length = sum(map(len, documents))
-        if not length:
-            return cls(None, len(documents), 0.0)
-        words = sorted({word for document in documents for word in document})
-        numbers = {word: number for number, word in enumerate(words)}
-        rows = [[numbers[word] for word in document] for document in documents]
+        number = len(counted.starts) - 1
+        if not len(counted.ids):
+            return cls(None, number, 0.0, counted)
         index = bm25s.BM25(k1=K1, b=B)
-        index.index((rows, numbers), show_progress=False)
-        return cls(index, len(documents), length / len(documents))
+        index.vocab_dict = {word: at for at, word in enumerate(counted.words)}
+        index.scores, index.nonoccurrence_array = counted.scores(), None
+        return cls(index, number, len(counted.ids) / number, counted)
 
     def save(self, folder: Path) -> None:
         """Write into a new folder."""
+        import numpy as np
+
         folder.mkdir()
         about = {"documents": self._documents, "average": self._average}
         (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
+        np.save(folder / "terms.npy", self._counted.ids)
+        np.save(folder / "starts.npy", self._counted.starts)
         if self._index is not None:
             self._index.save(folder / "bm25", show_progress=False)
 
@@ -107,12 +118,15 @@ class Lexical:
         """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged."""
         with quietly():
             import bm25s
+        import numpy as np
 
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-        index = None
+        index, words = None, []
         if (folder / "bm25").is_dir():
             index = bm25s.BM25.load(folder / "bm25", load_corpus=False, show_progress=False)
-        return cls(index, int(about["documents"]), float(about["average"]))
+            words = list(index.vocab_dict)
+        counted = Counted(words, np.load(folder / "terms.npy"), np.load(folder / "starts.npy"))
+        return cls(index, int(about["documents"]), float(about["average"]), counted)
 
     def scores(self, query: Sequence[str]) -> NDArray[np.float32]:
         """One score a document; every term of the query counts once."""

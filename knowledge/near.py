@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.chroma import Damaged
+from knowledge.chroma import EF_SEARCH, Damaged
 from knowledge.kind_index import KindIndex
 from knowledge.search import cosines
 from knowledge.vocabulary import EntryKind
@@ -35,7 +35,7 @@ def cover(rows: Sequence[str], held: Sequence[str]) -> Cover:
     """Of the passage ids of an index by those of a collection."""
     there = set(held)
     loose = tuple(number for number, passage in enumerate(rows) if passage not in there)
-    return Cover(loose, len(there) - (len(set(rows)) - len({rows[n] for n in loose})))
+    return Cover(loose, len(there) - (len(rows) - len(loose)))
 
 
 class Near:
@@ -48,18 +48,22 @@ class Near:
         close: Callable[[], None],
         say: Callable[[str], None],
         covers: Mapping[EntryKind, Cover] | None = None,
+        most: int = EF_SEARCH,
+        place: str = "this machine",
     ) -> None:
-        """A kind that `covers` does not name is covered wholly."""
+        """A kind that `covers` does not name is covered wholly; `most`: ids of one question;
+        `place`: where the store is, for people."""
+        self.place = place
         self._kinds, self._ask, self._close, self._say = kinds, ask, close, say
         self._covers = dict(covers or {})
-        self._failed = False
+        self._most, self._failed = most, False
 
     def nearest(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> Sequence[str]:
         """Passage ids near a vector of length 1, at least the `limit` nearest or all."""
         import numpy as np
 
         found, (loose, gone) = self._kinds[kind], self._covers.get(kind, Cover())
-        if not self._failed and len(loose) < len(found.ids):
+        if not self._failed and len(loose) < len(found.ids) and limit + gone <= self._most:
             try:
                 asked = list(self._ask(kind, vector.astype(np.float32), limit + gone))
                 return asked + _scanned(found, vector, limit, loose) if loose else asked

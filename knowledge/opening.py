@@ -6,28 +6,32 @@ The state machine between `generations.py` (folders and locks), `building.py` (c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge import generations, lexical, passages
-from knowledge.building import Fetch, Progress, build
+from knowledge import generations, lexical, passages, revising
+from knowledge.building import Fetch, Plan, Progress, embed, kept_from, plan, write
 from knowledge.chroma import Collections, Damaged, never_changes, store_version
 from knowledge.embed import Embedder
 from knowledge.entries import KINDS
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Hold, Say
-from knowledge.health import Examiner
+from knowledge.health import Filler
 from knowledge.kind_index import KindIndex
 from knowledge.near import Near, by_scan
 from knowledge.reading import Knowledge
+from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-5"
+FORMAT = "concord-index-6"
 """Raise it when the files of a generation change."""
 
 
@@ -64,6 +68,7 @@ class Wanted:
     def about(self) -> dict[str, object]:
         return {
             "format": FORMAT,
+            "versions": _versions(stored=self.stored),
             "knowledge": self.knowledge.fingerprint,
             "embedder": self.embedder.name,
         }
@@ -82,16 +87,17 @@ def open_generation(wanted: Wanted) -> Opened:
         if wrong:
             say(f"The index is damaged ({wrong}); it is rebuilt.")
         generations.tidy(index)
-        for _ in range(2):
-            wrong = _built(wanted)
-            if not wrong:
-                break
-            say(f"The new index is not usable ({wrong}).")
-        parts, still = (None, wrong) if wrong else _found(wanted)
-        if parts is None:
-            raise KnowledgeError(f"{index}: the index cannot be built ({still})")
-        generations.tidy(index)
-        return parts
+        reuse = not wrong  # a damaged generation is no ground to build on
+        for _ in range(3):
+            wrong = _built(wanted, reuse=reuse)
+            parts, wrong = (None, wrong) if wrong else _found(wanted)
+            if parts:
+                generations.tidy(index)
+                return parts
+            if not reuse:
+                say(f"The new index is not usable ({wrong}).")
+            reuse = False
+        raise KnowledgeError(f"{index}: the index cannot be built ({wrong})")
 
 
 def _found(wanted: Wanted) -> tuple[Opened | None, str]:
@@ -117,29 +123,25 @@ def _load(folder: Path, wanted: Wanted) -> tuple[dict[EntryKind, KindIndex], Nea
     kinds = {kind: KindIndex.load(folder / kind) for kind in KINDS if (folder / kind).is_dir()}
     if not wanted.stored:
         return kinds, by_scan(kinds)
-    store = Collections(folder / "chroma")
-    lost = [kind for kind, index in kinds.items() if store.count(kind) != len(index.ids)]
-    if lost:
-        store.close()
-        raise Damaged(f"the collection {lost[0]} has lost vectors")
-    return kinds, Near(kinds, store.nearest, store.close, wanted.say)
+    covers = {kind: revising.read_cover(folder / kind) for kind in kinds}
+    store = Collections(folder / revising.STORE)
+    for kind, index in kinds.items():
+        loose, gone = covers[kind]
+        if store.count(kind) != len(index.ids) - len(loose) + gone:
+            store.close()
+            raise Damaged(f"the collection {kind} has lost vectors")
+    return kinds, Near(kinds, store.nearest, store.close, wanted.say, covers)
 
 
-def _built(wanted: Wanted) -> str:
-    """Build a generation aside, have it examined, publish it; what is wrong, or nothing."""
+def _built(wanted: Wanted, *, reuse: bool) -> str:
+    """Build a generation aside, have it examined, publish it; what is wrong, or nothing.
+
+    `reuse`: from what the one before has, where it has most of it.
+    """
+    before = revising.open_before(wanted.index, wanted.about) if reuse else None
     aside = Path(tempfile.mkdtemp(prefix=generations.ASIDE, dir=wanted.index))
-    examiner = Examiner() if wanted.stored else None
     try:
-        build(
-            wanted.knowledge,
-            aside,
-            wanted.cache,
-            wanted.embedder,
-            wanted.progress,
-            stored=wanted.stored,
-            fetch=wanted.fetch,
-        )
-        if examiner and (wrong := examiner.examine(aside)):
+        if wrong := _filled(wanted, aside, before):
             return wrong
         generations.seal(aside, wanted.about, fixed=never_changes)
         damaged = generations.made_for(wanted.index, wanted.key)
@@ -148,11 +150,78 @@ def _built(wanted: Wanted) -> str:
             generations.discard(folder)
     except Damaged as error:
         return str(error)
+    except OSError as error:
+        if before is None:
+            raise
+        return f"the index before cannot be reused ({error.strerror or error})"
     finally:
-        if examiner:
-            examiner.dismiss()
+        if before:
+            before.hold.release()
         shutil.rmtree(aside, ignore_errors=True)
     return ""
+
+
+def _filled(wanted: Wanted, aside: Path, before: revising.Before | None) -> str:
+    """Everything in the folder, from the generation before where little has changed."""
+    plans = plan(wanted.knowledge, wanted.embedder, before.kinds if before else None)
+    covers = revising.covers_of(before, plans) if before and wanted.stored else None
+    filler = Filler() if wanted.stored and covers is None else None
+    try:
+        kept = kept_from(wanted.knowledge, wanted.embedder)
+        vectors = embed(plans, kept, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
+        if filler:
+            rows = zip(plans, vectors, strict=True)
+            filler.begin(aside, {part.kind: (part.ids, numbers) for part, numbers in rows})
+        write(aside, plans, vectors)
+        if before and covers is not None:
+            revising.reuse_store(before, aside, plans, covers)
+        return filler.finish(_counting(wanted, plans)) if filler else ""
+    finally:
+        if filler:
+            filler.dismiss()
+
+
+def _counting(wanted: Wanted, plans: Sequence[Plan]) -> Callable[[int], None]:
+    total = sum(len(part.ids) for part in plans)
+
+    def told(done: int) -> None:
+        if wanted.progress:
+            wanted.progress(done, total, "indexing")
+
+    return told
+
+
+def writable(wanted: Wanted) -> tuple[Wanted, tempfile.TemporaryDirectory[str] | None]:
+    """The same in a temporary folder where the cache cannot be written, with what it has."""
+    reason = _unwritable(wanted.index)
+    if not reason:
+        return wanted, None
+    wanted.say(f"{wanted.cache} cannot be written ({reason}); this run uses a temporary index.")
+    temporary = tempfile.TemporaryDirectory(prefix="concord-index-")
+    return replace(wanted, cache=_copied(wanted, Path(temporary.name))), temporary
+
+
+def _unwritable(index: Path) -> str:
+    """Why nothing can be written there, or nothing."""
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix="probe-", dir=index)
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _copied(wanted: Wanted, into: Path) -> Path:
+    """Take along what a folder that cannot be written already has."""
+    with contextlib.suppress(OSError):
+        shutil.copyfile(wanted.cache / FILE, into / FILE)
+    held = generations.find(wanted.index, wanted.key)
+    if held is not None:
+        shutil.copytree(held.folder, into / "index" / held.folder.name)
+        held.release()
+    return into
 
 
 def _point(index: Path, name: str) -> None:
@@ -165,6 +234,11 @@ def _point(index: Path, name: str) -> None:
 
 def generation_key(knowledge: Knowledge, embedder: Embedder, *, stored: bool = True) -> str:
     """Everything that the content of a generation depends on."""
-    versions = [FORMAT, passages.VERSION, lexical.VERSION, store_version() if stored else ""]
-    content = json.dumps([*versions, embedder.name, embedder.dimension, knowledge.fingerprint])
+    content = json.dumps(
+        [*_versions(stored=stored), embedder.name, embedder.dimension, knowledge.fingerprint]
+    )
     return hashlib.sha256(content.encode()).hexdigest()[: generations.KEY_LENGTH]
+
+
+def _versions(*, stored: bool) -> list[str]:
+    return [FORMAT, passages.VERSION, lexical.VERSION, store_version() if stored else ""]

@@ -27,7 +27,7 @@ SHORT = 220
 """Words up to which an entry stays one passage."""
 PIECE = 120
 """Words that a piece of a long body aims at."""
-VERSION = "passages-1"
+VERSION = "passages-2"
 """Part of the index format: raise it when the same entry would be cut or worded differently."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
@@ -59,6 +59,8 @@ class _Piece(NamedTuple):
 
 def passages(entry: Entry) -> tuple[Passage, ...]:
     """The passages of an entry, in order; at least one."""
+    if isinstance(entry, Precedent) and entry.purpose:
+        return (_purpose(entry),)
     source, described, body = entry.source, _described(entry), entry.body.strip()
     end = source.line
     if not source.one_line:
@@ -77,12 +79,17 @@ def passages(entry: Entry) -> tuple[Passage, ...]:
     return tuple(made) or (_passage(entry, (), 0, whole, source.line, end),)
 
 
-def text_passages(text: str) -> tuple[str, ...]:
-    """A text that is no entry (a pending proposal), cut the same way."""
-    stripped = text.strip()
-    if len(stripped.split()) <= SHORT:
-        return (stripped,)
-    return tuple(_join(*piece.path, piece.text) for piece in _pieces(stripped))
+def _purpose(entry: Precedent) -> Passage:
+    """A decided initiative is found by what it was for, not by costs, dates and measures."""
+    last = entry.source.line + max(0, len(lines(entry.source.text.rstrip())) - 1)
+    return _passage(entry, (), 0, entry.purpose, entry.source.line, last)
+
+
+def entry_digest(entry: Entry) -> str:
+    """Changes whenever the passages of an entry of this id do, places in its file apart."""
+    content = "\0".join((entry.title, _described(entry), entry.body.strip()))
+    raw = content.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
 def passage_id(entry: str, path: tuple[str, ...], ordinal: int, text: str) -> str:

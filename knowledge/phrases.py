@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from knowledge.ragged import starts_of, summed, taken
+from knowledge.ragged import joined, starts_of, summed, taken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LETTERS: Final = 5
 _SHIFT: Final = 0x9E3779B1
 _MASK: Final = 0xFFFFFFFF
-_FIELDS: Final = ("starts", "phrases", "weights", "known", "rarity")
+_FIELDS: Final = ("starts", "phrases", "counts", "weights", "known", "rarity")
 
 
 class Counted(NamedTuple):
@@ -32,7 +32,8 @@ class Counted(NamedTuple):
 
     starts: NDArray[np.int64]
     phrases: NDArray[np.uint32]
-    counts: NDArray[np.int64]
+    counts: NDArray[np.uint8]
+    """Up to 255."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Phrases:
 
     starts: NDArray[np.int64]
     phrases: NDArray[np.uint32]
+    counts: NDArray[np.uint8]
     weights: NDArray[np.float32]
     """A row's have length 1."""
     known: NDArray[np.uint32]
@@ -49,17 +51,32 @@ class Phrases:
     """IDF of each that is known."""
 
     @classmethod
-    def build(cls, documents: Sequence[Sequence[str]]) -> Phrases:
-        """From the terms of each passage."""
+    def build(
+        cls,
+        documents: Sequence[Sequence[str]],
+        before: tuple[Phrases, Sequence[int]] | None = None,
+    ) -> Phrases:
+        """From the terms of each passage.
+
+        `before`: phrases and, for each passage in order, its row in there, or -1 for the next of
+        `documents`, which then holds the new ones alone. The outcome is the same.
+        """
         import numpy as np
 
         starts, phrases, counts = _counted(documents)
+        if before is not None:
+            old, places = before
+            at, starts = joined(old.starts, starts, places)
+            phrases = np.concatenate([old.phrases, phrases])[at]
+            counts = np.concatenate([old.counts, counts])[at]
         known, at, holding = np.unique(phrases, return_inverse=True, return_counts=True)
-        rarity = np.log((1 + len(documents)) / (1 + holding)) + 1
-        weights = (1 + np.log(counts)) * rarity[at]
+        rarity = np.log(len(starts) / (1 + holding)) + 1
+        weights = (1 + np.log(counts.astype(np.float64))) * rarity[at]
         lengths = np.sqrt(summed(weights * weights, starts))
         weights /= np.repeat(lengths, np.diff(starts))
-        return cls(starts, phrases, weights.astype(np.float32), known, rarity.astype(np.float32))
+        return cls(
+            starts, phrases, counts, weights.astype(np.float32), known, rarity.astype(np.float32)
+        )
 
     def save(self, folder: Path) -> None:
         """Write into a new folder."""
@@ -75,7 +92,7 @@ class Phrases:
         import numpy as np
 
         made = cls(*(np.load(folder / f"{name}.npy") for name in _FIELDS))
-        whole = len(made.phrases) == len(made.weights) == made.starts[-1]
+        whole = len(made.phrases) == len(made.counts) == len(made.weights) == made.starts[-1]
         if not whole or len(made.known) != len(made.rarity):
             raise ValueError("the phrases of the index do not fit together")
         return made
@@ -90,7 +107,7 @@ class Phrases:
         at = np.minimum(np.searchsorted(self.known, wanted), len(self.known) - 1)
         unknown = np.log(len(self.starts)) + 1
         rarity = np.where(self.known[at] == wanted, self.rarity[at], unknown)
-        weights = (1 + np.log(counts)) * rarity
+        weights = (1 + np.log(counts.astype(np.float64))) * rarity
         weights /= np.sqrt(weights @ weights)
         places, starts = taken(self.starts, rows)
         found = self.phrases[places]
@@ -110,7 +127,8 @@ def _counted(documents: Sequence[Sequence[str]]) -> Counted:
     keyed = (np.concatenate([rows, rows[:-1][within]]) << 32) | every.astype(np.int64)
     unique, counts = np.unique(keyed, return_counts=True)
     starts = starts_of(np.bincount(unique >> 32, minlength=len(documents)))
-    return Counted(starts, (unique & _MASK).astype(np.uint32), counts)
+    few = np.minimum(counts, 255).astype(np.uint8)
+    return Counted(starts, (unique & _MASK).astype(np.uint32), few)
 
 
 def _numbers(documents: Sequence[Sequence[str]]) -> Iterator[int]:

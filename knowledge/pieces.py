@@ -1,76 +1,41 @@
 """Meaning below the passage: sentence beside sentence, word piece beside word piece.
 
-Works on the static word-piece vectors that ship inside the wordllama wheel, whatever embedder the
-office has chosen. Owns the table of pieces, the forward index of a kind's passages and two features
+Owns the forward index of a kind's passages over the word pieces of `cutting.py`, and two features
 of chosen rows: how well the query's sentences are met by the passage's, and how much of the
 passage's own rare pieces the query speaks of.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from knowledge.embed import WordLlamaEmbedder, load_embedder
+from knowledge.cutting import Cut, cut, numbered, sentences, table, with_new
 from knowledge.ragged import highest, starts_of, summed, taken
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LEAST: Final = 3
-"""Words that make a sentence; shorter ones say nothing alone."""
-SENTENCES: Final = 48
-"""So many of a passage or query are looked at."""
-NUMBERS: Final = 128
-"""Of a piece's direction so many are compared: the model was trained so that the first say most."""
 PIECES: Final = 400
 """So many different pieces of a query are looked at: those that stand first."""
 _BLOCK: Final = 128
-"""Sentences that are weighed in one product."""
+"""Sentences that are weighed at once."""
 _PART: Final = 100_000
 _PAD: Final = 16
-_STOP = re.compile(r"(?<=[.!?;])\s+|\n+")
-_FIELDS: Final = ("bounds", "sentences", "vectors", "scales", "starts", "pieces")
-
-
-class Table(NamedTuple):
-    """The word pieces: how texts are cut into them, and what each means."""
-
-    embedder: WordLlamaEmbedder
-    vectors: NDArray[np.float32]
-    """As they are, one row a piece."""
-    directions: NDArray[np.float32]
-    """Less their mean, of length 1."""
-
-    def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """The pieces of each text, in order."""
-        return self.embedder.pieces(texts)
-
-
-@cache
-def table() -> Table:
-    """Loaded once a process."""
-    import numpy as np
-
-    embedder = load_embedder()
-    assert isinstance(embedder, WordLlamaEmbedder)
-    vectors = embedder.vectors
-    first = vectors[:, :NUMBERS]
-    centred = first - first.mean(axis=0)
-    lengths = np.sqrt((centred * centred).sum(axis=1, keepdims=True))
-    return Table(embedder, vectors, centred / np.maximum(lengths, 1e-9))
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text that have LEAST words; the whole where none has."""
-    found = [part for part in _STOP.split(text) if len(part.split(None, LEAST - 1)) == LEAST]
-    return found[:SENTENCES] or [text]
+_FIELDS: Final = (
+    "bounds",
+    "sentences",
+    "lengths",
+    "tokens",
+    "vectors",
+    "scales",
+    "starts",
+    "pieces",
+)
 
 
 class Asked(NamedTuple):
@@ -95,7 +60,10 @@ class Pieces:
     bounds: NDArray[np.int64]
     """Where each row's sentences start."""
     sentences: NDArray[np.uint32]
-    """The row of `vectors` of each: equal sentences share one."""
+    """The number of each: equal sentences share one."""
+    lengths: NDArray[np.int64]
+    """Where the tokens of each different sentence start."""
+    tokens: NDArray[np.uint16]
     vectors: NDArray[np.int8]
     """One row a different sentence: its rarity-weighted mean, as whole numbers."""
     scales: NDArray[np.float32]
@@ -104,25 +72,32 @@ class Pieces:
     pieces: NDArray[np.uint16]
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Pieces:
-        """From the passages' texts."""
+    def build(
+        cls, texts: Sequence[str], before: tuple[Pieces, Sequence[int]] | None = None
+    ) -> Pieces:
+        """From the passages' texts.
+
+        `before`: pieces and, for each passage in order, its row in there, or -1 for the next of
+        `texts`, which then holds the new ones alone. The outcome is the same.
+        """
         import numpy as np
 
-        cut = [sentences(text) for text in texts]
-        number: dict[str, int] = {}
-        order = [number.setdefault(part, len(number)) for row in cut for part in row]
-        bounds = starts_of([len(row) for row in cut])
-        ids = table().ids(list(number))
-        lengths = starts_of([len(sentence) for sentence in ids])
-        flat = np.array(list(chain.from_iterable(ids)), dtype=np.int64)
-        told = np.array(order, dtype=np.int64)
-        places, ends = taken(lengths, told)
-        rows = np.repeat(np.arange(len(texts)), np.diff(ends[bounds]))
-        unique = np.unique((rows << 16) | flat[places])
-        starts = starts_of(np.bincount(unique >> 16, minlength=len(texts)))
+        made, old = cut(texts), before[0] if before else None
+        if before is not None:
+            made = with_new(before[0].cut(), made, before[1])
+        made, came_from = numbered(made)
+        rows, ends = taken(made.lengths, made.sentences)
+        owners = np.repeat(np.arange(len(made.bounds) - 1), np.diff(ends[made.bounds]))
+        unique = np.unique((owners << 16) | made.tokens[rows])
+        starts = starts_of(np.bincount(unique >> 16, minlength=len(made.bounds) - 1))
         pieces = (unique & 0xFFFF).astype(np.uint16)
-        vectors, scales = _whole(_means(flat, lengths, _rarity(pieces, len(texts))))
-        return cls(bounds, told.astype(np.uint32), vectors, scales, starts, pieces)
+        vectors, scales = _weighed(made, came_from, _rarity(pieces, len(starts) - 1), old)
+        told = made.sentences.astype(np.uint32)
+        return cls(made.bounds, told, made.lengths, made.tokens, vectors, scales, starts, pieces)
+
+    def cut(self) -> Cut:
+        """The passages as `build` cut them."""
+        return Cut(self.bounds, self.sentences.astype("int64"), self.lengths, self.tokens)
 
     def save(self, folder: Path) -> None:
         """Write into a new folder."""
@@ -138,7 +113,8 @@ class Pieces:
         import numpy as np
 
         made = cls(*(np.load(folder / f"{name}.npy") for name in _FIELDS))
-        whole = len(made.vectors) == len(made.scales) and len(made.sentences) == made.bounds[-1]
+        whole = len(made.vectors) == len(made.scales) == len(made.lengths) - 1
+        whole &= len(made.sentences) == made.bounds[-1] and len(made.tokens) == made.lengths[-1]
         if not whole or len(made.pieces) != made.starts[-1] or len(made.starts) != len(made.bounds):
             raise ValueError("the sentences of the index do not fit together")
         return made
@@ -205,22 +181,41 @@ def _rarity(pieces: NDArray[np.uint16], passages: int) -> NDArray[np.float32]:
     return np.maximum(rare, 1e-3)
 
 
+def _weighed(
+    cut: Cut, came_from: NDArray[np.int64], rarity: NDArray[np.float32], old: Pieces | None
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Vectors of the different sentences; those of the old whose rarities are the same are kept."""
+    import numpy as np
+
+    stale = np.ones(len(came_from), dtype=bool)
+    vectors = np.zeros((len(came_from), table().vectors.shape[1]), dtype=np.int8)
+    scales = np.zeros(len(came_from), dtype=np.float32)
+    if old is not None:
+        moved = (rarity != old.rarity)[cut.tokens].astype(np.float64)
+        stale = (came_from >= len(old.scales)) | (summed(moved, cut.lengths) > 0)
+        vectors[~stale], scales[~stale] = (
+            old.vectors[came_from[~stale]],
+            old.scales[came_from[~stale]],
+        )
+    at, lengths = taken(cut.lengths, np.flatnonzero(stale))
+    vectors[stale], scales[stale] = _whole(_means(cut.tokens[at], lengths, rarity))
+    return vectors, scales
+
+
 def _means(
-    flat: NDArray[np.int64], lengths: NDArray[np.int64], rarity: NDArray[np.float32]
+    flat: NDArray[Any], lengths: NDArray[np.int64], rarity: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """One row a sentence, of length 1 or 0: the mean of its pieces, weighted by rarity."""
+    """One row a sentence, of length 1 or 0: the mean of its pieces, weighted by rarity. Each is
+    summed by itself, so that it is the same whatever stands beside it."""
     import numpy as np
 
     vectors = table().vectors
     made = np.zeros((len(lengths) - 1, vectors.shape[1]), dtype=np.float32)
     for first in range(0, len(made), _BLOCK):
         bounds = lengths[first : first + _BLOCK + 1]
-        count = len(bounds) - 1
-        once, at = np.unique(flat[bounds[0] : bounds[-1]], return_inverse=True)
-        cells = np.repeat(np.arange(count), np.diff(bounds)) * len(once) + at
-        times = np.bincount(cells, minlength=count * len(once)).reshape(count, len(once))
-        weights = times.astype(np.float32) * rarity[once]
-        made[first : first + count] = _products(weights, np.ascontiguousarray(vectors[once].T))
+        ids = flat[bounds[0] : bounds[-1]]
+        weighted = vectors[ids] * rarity[ids, None]
+        made[first : first + _BLOCK] = summed(weighted, bounds - bounds[0])
     return _unit(made)
 
 

@@ -5,7 +5,7 @@ Owns the arithmetic of taking some rows out and of summing within rows; knows no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,23 @@ def taken(
     lengths = starts[rows + 1] - first
     new = starts_of(lengths)
     return np.arange(new[-1]) + np.repeat(first - new[:-1], lengths), new
+
+
+class Joined(NamedTuple):
+    """How the rows of two lists make one: places in both flat arrays put together, and starts."""
+
+    places: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+
+def joined(old: NDArray[np.int64], new: NDArray[np.int64], places: Sequence[int]) -> Joined:
+    """`places` names a row of the old list, or is -1 for the next one of the new."""
+    import numpy as np
+
+    wanted = np.array(places, dtype=np.int64)
+    fresh = wanted < 0
+    wanted[fresh] = len(old) - 1 + np.arange(int(fresh.sum()))
+    return Joined(*taken(np.concatenate([old, old[-1] + new[1:]]), wanted))
 
 
 def summed(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[np.float64]:

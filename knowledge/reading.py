@@ -1,18 +1,16 @@
 """Read the organisation's knowledge folder into typed entries, each with its source.
 
-Owns which files count and how a file becomes entries; what entries say of each other is
+Owns how a file becomes entries; which files count is `listing.py`'s, what entries say of each other
 `settling.py`'s. A problem is a row with its place; the rest is read.
 Writes nothing but its own disposable snapshot (`snapshot.py`).
 """
 
 import hashlib
-import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from knowledge import snapshot
 from knowledge.entries import Entry, Source
@@ -20,23 +18,14 @@ from knowledge.errors import KnowledgeError
 from knowledge.fields import Report, cleaned
 from knowledge.frontmatter import FrontMatterError
 from knowledge.frontmatter import parse as parse_front_matter
-from knowledge.making import FOLDERS, Record, make
+from knowledge.listing import KnowledgeFile, listed
+from knowledge.making import Record, make
 from knowledge.records import TableFile
 from knowledge.registers import entries as table_entries
 from knowledge.settling import drafts_apart, one_of, replacements, without
 from knowledge.snapshot import Problem
 from knowledge.table_settings import TABLES, Table, digest
 from knowledge.text import clean, decode
-
-ENDINGS = (*TABLES, ".md")
-MAX_BYTES = {".csv": 256 << 20, ".jsonl": 256 << 20, ".xlsx": 128 << 20, ".md": 1 << 20}
-OTHER_WORKBOOKS = (".xls", ".xlsb", ".xlsm", ".ods")
-MEANT = {
-    name: folder
-    for folder in FOLDERS
-    for name in (folder[:-3] + "y" if folder.endswith("ies") else folder[:-1], folder.title())
-}
-"""Folder names that were probably meant to be one of ours."""
 
 _Kind = TypeVar("_Kind", bound=Entry)
 
@@ -63,28 +52,22 @@ class Knowledge:
         return tuple(entry for entry in self.entries.values() if isinstance(entry, kind))
 
 
-class _File(NamedTuple):
-    folder: str
-    path: str
-    ending: str
-    shown: str
-    """Relative to the workspace, with `/`."""
-    stat: os.stat_result
-
-    @property
-    def key(self) -> str:
-        """Below `knowledge/`, as concord.toml names it."""
-        return f"{self.folder}/{Path(self.path).name}"
-
-
+Progress = Callable[[int, int, str], None]
+TOLD = 200
+"""Entries of a table between two words of progress."""
 NO_TABLES: Mapping[str, Table] = {}
 
 
 def load(
-    folder: Path, *, cache: Path | None = None, tables: Mapping[str, Table] = NO_TABLES
+    folder: Path,
+    *,
+    cache: Path | None = None,
+    tables: Mapping[str, Table] = NO_TABLES,
+    progress: Progress | None = None,
 ) -> Knowledge:
     """Read `folder` (a workspace's `knowledge/`); with `cache`, an unchanged folder is not re-read.
-    `tables` says what the columns of table files are, by path below `folder`.
+    `tables` says what the columns of table files are, by path below `folder`; `progress` is told
+    how far a table is, with (line, lines, what).
 
     Raises KnowledgeError when there is no such folder; everything below that is a Problem.
     """
@@ -94,11 +77,11 @@ def load(
         )
     unread: list[Problem] = []
     with snapshot.uncollected():
-        files = list(_files(folder, unread))
+        files = list(listed(folder, unread))
         state = snapshot.state(((file.shown, file.stat) for file in files), digest(tables))
         kept = snapshot.read(cache, folder, state) if cache else None
         if kept is None:
-            kept = _read(files, tables)
+            kept = _read(files, tables, progress)
             if cache:
                 snapshot.write(cache, folder, state, kept)
     return Knowledge(
@@ -112,90 +95,19 @@ def load(
     )
 
 
-def _absent(folder: Path, files: list[_File], tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _absent(
+    folder: Path, files: list[KnowledgeFile], tables: Mapping[str, Table]
+) -> Iterator[Problem]:
     """Tables that concord.toml names and that are not there, or under another name."""
-    there = {file.key for file in files}
+    there = {file.key for file in files} if tables else set()
     for key in sorted(tables.keys() - there):
         message = "[tables] of concord.toml names this file, and it is not here"
         yield Problem(f"{folder.name}/{cleaned(key)}", 1, message)
 
 
-def _files(folder: Path, problems: list[Problem]) -> Iterator[_File]:
-    """The files to read, sorted; what stands there and is not read becomes a problem."""
-    root = folder.resolve()
-    for name in sorted(MEANT):
-        if (folder / name).is_dir() and not (folder / MEANT[name]).is_dir():
-            problems.append(
-                Problem(f"{folder.name}/{name}", 1, f"not read: call the folder `{MEANT[name]}`")
-            )
-    problems.extend(_stray(folder))
-    for kind in FOLDERS:
-        try:
-            with os.scandir(folder / kind) as found:
-                items = sorted(found, key=lambda item: item.name)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            problems.append(
-                Problem(f"{folder.name}/{kind}", 1, f"cannot be read: {error.strerror}")
-            )
-            continue
-        for item in items:
-            if _aside(item.name):
-                continue
-            file = _file(folder, root, kind, item)
-            if isinstance(file, Problem):
-                problems.append(file)
-            else:
-                yield file
-
-
-def _stray(folder: Path) -> Iterator[Problem]:
-    """Files beside the folders that are read: nobody would see that they count for nothing.
-
-    The settings of the packs that ship stand beside their folders and are none.
-    """
-    try:
-        names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
-    except OSError as error:
-        yield Problem(folder.name, 1, f"cannot be listed: {error.strerror}")
-        return
-    for name in names:
-        if not _aside(name) and not name.endswith(".toml"):
-            where = f"put it into one of {', '.join(FOLDERS)}"
-            yield Problem(f"{folder.name}/{cleaned(name)}", 1, f"not read: {where}")
-
-
-def _aside(name: str) -> bool:
-    """Hidden files and README*, which hold no entries."""
-    return name.startswith(".") or name.upper().startswith("README")
-
-
-def _file(folder: Path, root: Path, kind: str, item: os.DirEntry[str]) -> _File | Problem:
-    shown_path = f"{folder.name}/{kind}/{cleaned(item.name)}"
-    ending = "." + item.name.rpartition(".")[2].lower()
-    try:
-        info = item.stat()
-        outside = item.is_symlink() and not Path(item.path).resolve().is_relative_to(root)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a symlink loop
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        return Problem(shown_path, 1, f"cannot be read: {why}")
-    if stat.S_ISDIR(info.st_mode):
-        return Problem(shown_path, 1, "a folder inside is not read: move its files one level up")
-    if ending in OTHER_WORKBOOKS:
-        return Problem(shown_path, 1, "not read: save it as .xlsx, without macros, or as .csv")
-    if ending not in ENDINGS:
-        return Problem(shown_path, 1, f"not read: only {', '.join(ENDINGS)} files are")
-    if outside:
-        return Problem(shown_path, 1, "not read: this link leads out of the knowledge folder")
-    if not stat.S_ISREG(info.st_mode):
-        return Problem(shown_path, 1, "not read: this is not a regular file")
-    if info.st_size > MAX_BYTES[ending]:
-        return Problem(shown_path, 1, f"not read: larger than {MAX_BYTES[ending] >> 20} MiB")
-    return _File(kind, item.path, ending, shown_path, info)
-
-
-def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
+def _read(
+    files: list[KnowledgeFile], tables: Mapping[str, Table], progress: Progress | None
+) -> snapshot.Kept:
     """Read every file, then settle what entries say of each other."""
     problems: list[Problem] = []
     notes: list[Problem] = []
@@ -203,7 +115,7 @@ def _read(files: list[_File], tables: Mapping[str, Table]) -> snapshot.Kept:
     drafts: dict[str, Entry] = {}
     for file in files:
         if file.ending in TABLES:
-            made = _table(file, tables.get(file.key) or Table(), problems, notes)
+            made = _table(file, tables.get(file.key) or Table(), problems, notes, progress)
         else:
             made = _entries(file, problems)
         for entry in made:
@@ -229,7 +141,7 @@ def fingerprint(entries: list[Entry]) -> str:
     return whole.hexdigest()
 
 
-def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
+def _entries(file: KnowledgeFile, problems: list[Problem]) -> Iterator[Entry]:
     def report(line: int, message: str) -> None:
         problems.append(Problem(file.shown, line, message))
 
@@ -245,7 +157,11 @@ def _entries(file: _File, problems: list[Problem]) -> Iterator[Entry]:
 
 
 def _table(
-    file: _File, table: Table, problems: list[Problem], notes: list[Problem]
+    file: KnowledgeFile,
+    table: Table,
+    problems: list[Problem],
+    notes: list[Problem],
+    progress: Progress | None,
 ) -> Iterator[Entry]:
     """The entries of a table's rows."""
 
@@ -259,10 +175,14 @@ def _table(
     if raw is None:
         return
     known = TableFile(file.folder, file.ending, raw, table, report, note)
-    yield from table_entries(known, Path(file.path), file.shown)
+    lines = 0 if file.ending == ".xlsx" else raw.count(b"\n")
+    for number, entry in enumerate(table_entries(known, Path(file.path), file.shown)):
+        if progress and number % TOLD == 0:
+            progress(entry.source.line, max(lines, entry.source.line), f"lines of {file.key}")
+        yield entry
 
 
-def _bytes(file: _File, report: Report) -> bytes | None:
+def _bytes(file: KnowledgeFile, report: Report) -> bytes | None:
     try:
         return Path(file.path).read_bytes()
     except OSError as error:
@@ -270,7 +190,7 @@ def _bytes(file: _File, report: Report) -> bytes | None:
         return None
 
 
-def _markdown(file: _File, text: str, sha256: str, report: Report) -> Record | None:
+def _markdown(file: KnowledgeFile, text: str, sha256: str, report: Report) -> Record | None:
     try:
         matter = parse_front_matter(text)
     except FrontMatterError as error:

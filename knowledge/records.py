@@ -102,7 +102,7 @@ def mapped(
             continue
         made = not bound.original(cells, "id")
         if made and values["id"] in seen:
-            values["id"] = bound.fallback_id(cells)
+            values["id"] = bound.whole_id(cells)
         seen.add(values["id"])
         yield Read(row.line, values, _text(bound, values, cells, made))
 
@@ -131,7 +131,7 @@ def _text(bound: Bound, values: dict[str, Any], cells: Row, made: bool) -> str:
     if made:
         del said["id"]
     for field in bound.fields:
-        if bound.translated(field) and (value := values.get(field)):
+        if field in bound.mapping.values and (value := values.get(field)):
             ours = "; ".join(value) if isinstance(value, list) else value
             original = " ".join(bound.original(cells, field).split())
             said[field] = ours if ours == original else f"{ours} ({original})"

@@ -19,6 +19,8 @@ from knowledge.making import Record, fields_set, make
 from knowledge.records import Read, TableFile, mapped, own_names, plainly
 from knowledge.tables import SEPARATOR, Object, csv_rows, flat_row, jsonl_rows, shown, table_lines
 
+OWN = 0.85
+"""The share of columns named as our fields from which on the others are slips."""
 LOOK = 200
 """Rows that a guess looks at."""
 _DESCRIBING = frozenset({"description", "purpose", "summary", "details"})
@@ -26,17 +28,23 @@ _DESCRIBING = frozenset({"description", "purpose", "summary", "details"})
 
 
 def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
-    """The entries of a table file's rows, each with its place; how many there are is a note."""
+    """The entries of a table file's rows, each with its place; how many there are is a note, where
+    there is more to be said of the file than that it was read as it stands."""
     stem, sha256 = path.stem, hashlib.sha256(file.raw).hexdigest()
     separator = None if file.ending == ".jsonl" else SEPARATOR
     wrong: set[int] = set()
+    noted: list[int] = []
     made = 0
 
     def report(line: int, message: str) -> None:
         wrong.add(line)
         file.report(line, message)
 
-    for line, values, text in read(file._replace(report=report)):
+    def note(line: int, message: str) -> None:
+        noted.append(line)
+        file.note(line, message)
+
+    for line, values, text in read(file._replace(report=report, note=note)):
         source = Source.model_construct(
             fields_set(Source),
             path=shown_path,
@@ -50,7 +58,8 @@ def entries(file: TableFile, path: Path, shown_path: str) -> Iterator[Entry]:
             made += 1
             yield entry
     problems = f"; lines with problems: {len(wrong):,}" if wrong else ""
-    file.note(1, f"entries read: {made:,}{problems}")
+    if wrong or noted or file.table.maps:
+        file.note(1, f"entries read: {made:,}{problems}")
 
 
 def _everywhere(line: int, _name: str) -> int:
@@ -85,7 +94,7 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         return
     top = list(islice(found.rows, LOOK))
     found = found._replace(rows=chain(top, found.rows))
-    if not file.table.maps and _ours(found.headers):
+    if not file.table.maps and _ours(file.folder, found.headers):
         yield from plainly(file, found)
     elif mapping := _mapping(file, found, top):
         yield from mapped(file, found.line, found.headers, _rows(file, found), mapping)
@@ -93,12 +102,18 @@ def _grid(file: TableFile, rows: Iterable[GridRow]) -> Iterator[Read]:
         yield from plainly(file, found)
 
 
-def _ours(headers: Collection[str]) -> bool:
+def _ours(folder: str, headers: Collection[str]) -> bool:
     """Whether the columns are named as our fields without any doubt: `id, name, description` are
-    not, though one of them is, nor are `id, title, description`."""
-    names = set(headers)
+    not, though one of them is, nor are `id, title, description`; one odd column among many is a
+    slip."""
+    names = {header for header in headers if header}
+    ours = fields_of(folder) | {"requirements"}
+    if "status" not in names:
+        ours -= {"stage"}  # a field beside `status` alone; by itself it is somebody's word for it
+    own = sum(1 for name in names if name.partition(".")[0] in ours)
     described = bool(names & {"body", "text"}) or not names & _DESCRIBING
-    return "id" in names and bool({"title", "text"} & names) and described
+    named = "id" in names and bool({"title", "text"} & names)
+    return named and described and own >= OWN * len(names)
 
 
 def _rows(file: TableFile, found: Headed) -> Iterator[tuple[GridRow, Row]]:
@@ -118,7 +133,7 @@ def _objects(file: TableFile, objects: Iterator[Object]) -> Iterator[Read]:
     rows = [flat_row(values) for _, values in top]
     headers = tuple(dict.fromkeys(name for row in rows for name in row))
     every = chain(top, objects)
-    if not file.table.maps and (_ours(headers) or not headers):
+    if not file.table.maps and (_ours(file.folder, headers) or not headers):
         yield from (Read(line, values, "") for line, values in every)
         return
     line = top[0][0] if top else 1

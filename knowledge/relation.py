@@ -22,6 +22,11 @@ LEAST: Final = 0.01
 FEATURES: Final = ("wording", "lead", "behind")
 """What a hit tells of itself, in the order of the rows that `Index.features` gives."""
 FILE: Final = "relation.json"
+FAR_DENSE: Final = 0.35
+FAR_LEXICAL: Final = 0.12
+FAR: Final = 0.1
+"""A hit below both shares neither meaning nor words, and is no likelier than this: 2 of 238 real
+counterparts are that far (their probability was .06 and .02 already)."""
 
 
 class Relation(BaseModel):
@@ -99,6 +104,16 @@ def _read(path: Path) -> Relation:
         " write them again with `concord eval calibrate --save`, or remove the file to go back to"
         " those that ship"
     )
+
+
+def unless_far(probability: float, dense: float, lexical: float) -> float:
+    """The probability, low for texts that have nothing in common.
+
+    Among a handful of entries one always stands out, whatever the text is about, and a fit on
+    catalogues of hundreds takes that for a sign.
+    """
+    far = dense < FAR_DENSE and lexical < FAR_LEXICAL
+    return min(probability, FAR) if far else probability
 
 
 def _bounded(logit: float) -> float:

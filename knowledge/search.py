@@ -10,6 +10,7 @@ the finer ones count as they are. An entry counts with its best passage. Results
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_PLACEHOLDER: Final = re.compile(r"[ \t]*\[[A-Z][A-Z _-]*\]")
+"""`[NAME]`, `[REDACTED]`: says nothing of what is proposed."""
 Keep = Callable[[Entry], bool]
 """Whether an entry may be found at all."""
 CANDIDATES: Final = 100
@@ -66,7 +69,8 @@ class Hit(NamedTuple):
     passages: tuple[Passage, ...] = ()
     """Those that were compared finely, best first."""
     duplicate: float = 0.0
-    """Calibrated P(the same system), 0.01..0.99, by `relation.py`."""
+    """Calibrated P(the same system), 0.01..0.99, by `relation.py`; fitted on capabilities (decided
+    initiatives are compared by `alike.py`)."""
 
 
 class Features(NamedTuple):
@@ -89,10 +93,11 @@ class Search(Protocol):
         """The k nearest entries of these kinds that `keep` lets pass, best first."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One vector a text, of length 1, or zeros for a text without words."""
+        """One vector a text, of length 1, or zeros for a text without words; by the embedder that
+        ships, so that nothing is sent anywhere."""
 
-    def held(self, kind: EntryKind) -> frozenset[str]:
-        """Ids of the entries of a kind that the index holds."""
+    def held(self) -> frozenset[str]:
+        """Ids of the decided initiatives that are searched as precedents."""
 
 
 class Query(NamedTuple):
@@ -136,6 +141,12 @@ def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray
     """Dot products row by row: each is the same whichever rows stand beside it."""
     products: NDArray[np.float64] = (vectors * query).sum(axis=1)
     return products
+
+
+def plain(text: str) -> str:
+    """A text to search for without placeholders; empty where it holds no word at all."""
+    said = _PLACEHOLDER.sub("", text).strip()
+    return said if any(map(str.isalnum, said)) else ""
 
 
 def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:

@@ -18,7 +18,6 @@ from overrides import override
 
 READS: Final = ("get", "/query", "/search")
 """A request that is a GET, or whose path ends so, reads."""
-PART: Final = 1 << 16
 
 
 class Api(FastAPI):
@@ -58,7 +57,7 @@ class Api(FastAPI):
     def _whole(self, answer: httpx.Response, deadline: float) -> bytes:
         """A timeout of httpx holds for each read; this one holds for all of them together."""
         content = bytearray()
-        for part in answer.iter_bytes(PART):
+        for part in answer.iter_bytes():
             content += part
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer came too slowly")

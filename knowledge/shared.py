@@ -64,8 +64,10 @@ def read_state(server: Server) -> State | None:
         return None
     try:
         retired = {str(k): float(v) for k, v in json.loads(str(found["retired"])).items()}
-        words = {n: str(found[n]) for n in ("current", "previous", "key", "embedder", "by")}
-        return State(**words, retired=retired)
+        current, previous, key, embedder, by = (
+            str(found[name]) for name in ("current", "previous", "key", "embedder", "by")
+        )
+        return State(current, previous, key, embedder, by, retired)
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
 

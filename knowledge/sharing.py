@@ -7,6 +7,7 @@ those of an embedded index, and right when the server is gone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from knowledge.embed import Sends
 from knowledge.errors import Unavailable
 from knowledge.near import Cover, Near, cover
 from knowledge.opening import Opened, Wanted, open_generation
-from knowledge.server import Gone, Server, Where
+from knowledge.server import MOST_RESULTS, Gone, Missing, Server, Where
 from knowledge.shared import State, collection, publish, read_state, vectors_of, writing
 
 if TYPE_CHECKING:
@@ -33,25 +34,34 @@ def open_shared(wanted: Wanted, where: Where, *, sync: bool) -> Opened:
     send texts away once more; or `sync` was asked for and is not done.
     """
     link = _Link(where)
-    local = open_generation(replace(wanted, stored=False, fetch=_Fetch(link, wanted)))
+    with ExitStack() as opened:
+        opened.callback(link.close)
+        local = open_generation(replace(wanted, stored=False, fetch=_Fetch(link, wanted)))
+        opened.callback(local.hold.release)
+        store = _store(link, wanted, local, sync)
+        opened.pop_all()
+    if store is None:
+        link.close()
+        return local
+    return local._replace(store=store)
+
+
+def _store(link: _Link, wanted: Wanted, local: Opened, sync: bool) -> Near | None:
+    """What asks the server; None: it has nothing for this embedder, or is gone and that is said."""
     try:
         if link.server is None:
             raise Gone(link.trouble)
         state = link.state
-        if sync and (state is None or state.key != wanted.key):
+        if sync and not _whole(link.server, state, wanted, local):
             state = _synced(link.server, wanted, local)
         if state is None or state.embedder != wanted.embedder.name:
-            link.close()
-            return local
-        return local._replace(store=_near(link.server, state, wanted, local))
+            return None
+        return _near(link.server, state, wanted, local)
     except Gone as error:
-        link.close()
         if sync:
-            local.store.close()
-            local.hold.release()
             raise Unavailable(f"{error}; the index there was not brought up to date") from error
         wanted.say(f"{_capital(str(error))}; the vectors on this machine are compared instead.")
-        return local
+        return None
 
 
 @dataclass
@@ -102,11 +112,24 @@ class _Fetch:
             return {}
 
 
+def _whole(server: Server, state: State | None, wanted: Wanted, local: Opened) -> bool:
+    """Whether the server points at what would be written, and has all of it."""
+    if state is None or state.key != wanted.key:
+        return False
+    try:
+        return all(
+            server.count(collection(server, state.current, kind)) == len(index.ids)
+            for kind, index in local.kinds.items()
+        )
+    except Missing:
+        return False
+
+
 def _synced(server: Server, wanted: Wanted, local: Opened) -> State:
     """As the one writer; another may have done it while this one waited."""
     with writing(server, wanted.say) as lease:
         state = read_state(server)
-        if state is not None and state.key == wanted.key:
+        if state is not None and _whole(server, state, wanted, local):
             return state
         name = wanted.embedder.name
         return publish(server, lease, wanted.key, name, local.kinds, wanted.progress)
@@ -117,7 +140,7 @@ def _near(server: Server, state: State, wanted: Wanted, local: Opened) -> Near:
     covers: dict[EntryKind, Cover] = {}
     for kind, index in local.kinds.items():
         name = collection(server, state.current, kind)
-        if server.metadata(name) is None:
+        if server.metadata(name) is None and state.key != wanted.key:
             covers[kind] = cover(index.ids, ())
         elif state.key != wanted.key:
             covers[kind] = cover(index.ids, server.ids(name))
@@ -129,7 +152,8 @@ def _near(server: Server, state: State, wanted: Wanted, local: Opened) -> Near:
     def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[str]:
         return server.nearest(collection(server, state.current, kind), vector, limit)
 
-    return Near(local.kinds, ask, server.close, wanted.say, covers)
+    place = f"the Chroma server {server.where.host}"
+    return Near(local.kinds, ask, server.close, wanted.say, covers, MOST_RESULTS, place)
 
 
 def _too_different(found: Cover | None, index: KindIndex) -> bool:

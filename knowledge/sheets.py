@@ -28,8 +28,9 @@ def sheet_rows(file: TableFile, fits: Fits) -> Iterator[GridRow]:
         name = _meant(file, book, fits)
         if name is None:
             return
-        if hidden := book.hidden_rows(name):
-            file.note(1, f"hidden rows of the sheet “{name}” are read like the others: {hidden}")
+        if hidden := book.hidden(name):
+            said = f"hidden rows or columns of the sheet “{name}” are read like the others"
+            file.note(1, f"{said}: {hidden}")
         for row in book.rows(name):
             line = row.line
             yield row

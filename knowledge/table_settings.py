@@ -6,9 +6,9 @@ Owns the shape and its faults; which file it is used for is `registers.py`'s.
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainValidator
 
 from knowledge.columns import KINDS_OF, Mapping, fields_of
 from knowledge.entries import STRICT
@@ -17,7 +17,20 @@ from knowledge.mappings import fingerprint, names, shipped
 TABLES = (".csv", ".jsonl", ".xlsx")
 """Files that a mapping can be for."""
 _NESTED = ("behaviours", "scope", "reuse")
-Columns = str | tuple[str, ...]
+
+
+def _columns(value: object) -> tuple[str, ...]:
+    """One column may be written as a text alone."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    raise ValueError("the name of a column or a list of such")
+
+
+Columns = Annotated[
+    str | tuple[str, ...], PlainValidator(_columns, json_schema_input_type=str | list[str])
+]
 Fault = tuple[tuple[str, ...], str]
 """Keys below the table, and a sentence."""
 

@@ -26,6 +26,8 @@ LOOK = 20
 WESTERN = "cp1252"
 WESTERN_NOTE = "the file is not UTF-8; read as Windows-1252, which its bytes fit"
 
+_SAID = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
+"""The first line in which some programs say what splits the columns."""
 _PLAIN = re.compile(r"[\t\x20-\x7e]*")
 Object = tuple[int, dict[str, Any]]
 """Physical line (from 1), and its fields."""
@@ -66,9 +68,11 @@ def csv_rows(physical: Sequence[str], report: Report) -> Iterator[GridRow]:
     Where a quotation mark is never closed, reading goes on with the next line that has as many
     cells as the first row.
     """
-    delimiter = delimiter_of([line for line in physical[:200] if line.strip()][:LOOK])
+    said = _SAID.fullmatch(physical[0]) if physical else None
+    top = [line for line in physical[:200] if line.strip()][:LOOK]
+    delimiter = said[1] if said else delimiter_of(top)
     csv.field_size_limit(MAX_LINE)
-    start, width = 0, 0
+    start, width = 1 if said else 0, 0
     while start < len(physical):
         following = (physical[at] + "\n" for at in range(start, len(physical)))
         reader = csv.reader(following, strict=True, delimiter=delimiter)

@@ -149,7 +149,7 @@ def _extract(
     first, last = _window(text, start, [s for s in found if s.term in added], added)
     part = text[first:last]
     marked = marks(part, added)
-    line_start, line_end = _lines_of(part, marked, passage, entry)
+    line_start, line_end = _lines_of(part, marked, passage, entry, added)
     return Extract(
         text=part,
         path=entry.source.path,
@@ -235,10 +235,15 @@ def _starts(text: str, units: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _lines_of(
-    part: str, marked: Sequence[tuple[int, int]], passage: Passage, entry: Entry
+    part: str,
+    marked: Sequence[tuple[int, int]],
+    passage: Passage,
+    entry: Entry,
+    added: Mapping[str, float],
 ) -> tuple[int, int]:
     """Physical lines of the entry's file that say what is marked, or all of the part where nothing
-    is; those of the passage where the file words it another way."""
+    is. Where the file breaks its lines another way: the line that says most of it, else those of
+    the passage."""
     source = entry.source
     if source.one_line:
         return source.line, source.line
@@ -255,5 +260,15 @@ def _lines_of(
             found[place] = found.get(place, False) or holds
     shown = [n for n, holds in found.items() if holds] or list(found)
     if not shown:
-        return passage.line_start, passage.line_end
+        worth = {
+            n: _worth(written[n], added) for n in range(max(first, 0), min(last + 1, len(written)))
+        }
+        best = max(worth, key=lambda n: (worth[n], -n), default=0)
+        if not worth.get(best):
+            return passage.line_start, passage.line_end
+        shown = [best]
     return source.line + min(shown), source.line + max(shown)
+
+
+def _worth(line: str, added: Mapping[str, float]) -> float:
+    return round(sum(added[term] for term in {span.term for span in spans(line)} & added.keys()), 6)

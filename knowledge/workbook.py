@@ -41,8 +41,9 @@ _BROKEN = (
 )
 """What openpyxl and its readers raise on damaged files."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\shidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\sref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
+_FORMULA = re.compile(rb"[<:]f[ />]")
 _UNSTORED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -67,7 +68,7 @@ class _Scan(NamedTuple):
     """What openpyxl does not tell while it streams."""
 
     hidden: int
-    """Rows."""
+    """Rows and groups of columns."""
     merged: dict[_Place, _Place]
     """Cell → the cell whose value it shares, down a column."""
     unstored: dict[int, set[int]]
@@ -90,6 +91,7 @@ class Workbook:
                 )
         except _BROKEN as error:
             raise BadTable(_damaged(error)) from error
+        self._scans: dict[str, _Scan] = {}
         self._archive = zipfile.ZipFile(io.BytesIO(raw))
 
     @property
@@ -99,7 +101,8 @@ class Workbook:
             Sheet(sheet.title, sheet.sheet_state != "visible") for sheet in self._book.worksheets
         )
 
-    def hidden_rows(self, name: str) -> int:
+    def hidden(self, name: str) -> int:
+        """How many rows and groups of columns of a sheet are hidden; they are read all the same."""
         return self._scan(name).hidden
 
     def rows(self, name: str) -> Iterator[GridRow]:
@@ -137,22 +140,29 @@ class Workbook:
             yield from some
 
     def _scan(self, name: str) -> _Scan:
-        path = self._book[name]._worksheet_path.lstrip("/")
+        if name not in self._scans:
+            try:
+                self._scans[name] = self._scanned(self._book[name]._worksheet_path.lstrip("/"))
+            except _BROKEN as error:
+                raise BadTable(_damaged(error)) from error
+        return self._scans[name]
+
+    def _scanned(self, path: str) -> _Scan:
         hidden = 0
         merged: dict[_Place, _Place] = {}
         unstored: dict[int, set[int]] = {}
-        try:
-            for piece in _pieces(self._archive, path):
+        for piece in _pieces(self._archive, path):
+            if b"hidden=" in piece:
                 hidden += len(_HIDDEN.findall(piece))
+            if b"mergeCell" in piece:
                 for left, top, bottom in _MERGED.findall(piece):
                     if len(merged) + int(bottom) - int(top) < MAX_MERGED:
                         merged.update(_below(left, int(top), int(bottom)))
+            if _FORMULA.search(piece):
                 for attributes, empty in _UNSTORED.findall(piece):
                     at = _REFERENCE.search(attributes)
                     if at and not (empty and b't="str"' in attributes):
                         unstored.setdefault(int(at[2]), set()).add(_column(at[1]))
-        except _BROKEN as error:
-            raise BadTable(_damaged(error)) from error
         return _Scan(hidden, merged, unstored)
 
     def close(self) -> None:

@@ -25,6 +25,7 @@ HEAVY = {
     "numpy",
     "onnxruntime",
     "openai",
+    "openpyxl",
     "pypdf",
     "sqlalchemy",
     "textual",

@@ -12,6 +12,14 @@ from tui.out import wrapped
 
 NEAREST = 3
 """So many candidates are named where none is related."""
+CROWD = 8
+"""So many of a kind are told one by one unless all are asked for; the rest by id."""
+KINDS = {
+    "capability": "",
+    "pending": "Twins: proposals that wait for a decision too",
+    "precedent": "Precedents: what was decided before",
+}
+"""In the order in which they are shown, with what stands above them."""
 
 
 def requirement_lines(
@@ -66,20 +74,28 @@ def overlap_lines(
     titles |= {p.initiative: p.title for p in evidence.pending}
     if not related:
         yield from _nearest_lines(evidence, titles)
-    for row in related:
-        chance = (
-            "" if row.probability is None else f", chance of being the same {row.probability:.0%}"
-        )
-        advice = "" if row.disposition == "none" else f" -> {row.disposition}"
-        yield f"  {row.entry:14} {row.kind}: {row.relation.replace('_', ' ')}{chance}{advice}"
-        if row.entry in titles:
-            yield wrapped(titles[row.entry], "      ")
-        yield from _delta_lines(row)
-        for citation in row.citations:
-            yield citation_line(citation, "      ")
-        if full:
-            yield from _facet_lines(row)
+    for kind, head in KINDS.items():
+        alike = [row for row in related if row.kind == kind]
+        if alike and head:
+            yield f"  {head} ({len(alike)})"
+        for row in alike if full else alike[:CROWD]:
+            yield from _overlap_lines(row, titles, full=full)
+        if (rest := alike[CROWD:]) and not full:
+            yield wrapped(f"and {len(rest)} more: {', '.join(r.entry for r in rest)}", "      ")
     yield ""
+
+
+def _overlap_lines(row: OverlapRow, titles: Mapping[str, str], *, full: bool) -> Iterable[str]:
+    chance = "" if row.probability is None else f", chance of being the same {row.probability:.0%}"
+    advice = "" if row.disposition == "none" else f" -> {row.disposition}"
+    yield f"  {row.entry:14} {row.kind}: {row.relation.replace('_', ' ')}{chance}{advice}"
+    if row.entry in titles:
+        yield wrapped(titles[row.entry], "      ")
+    yield from _delta_lines(row)
+    for citation in row.citations:
+        yield citation_line(citation, "      ")
+    if full:
+        yield from _facet_lines(row)
 
 
 def _delta_lines(row: OverlapRow) -> Iterable[str]:

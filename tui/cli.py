@@ -135,6 +135,27 @@ def review(
     leave(run(paths or [], office, by, as_json, reader=reader, dry_run=dry_run))
 
 
+@app.command()
+def twins(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Files and folders; default: all that waits in the office."
+        ),
+    ] = None,
+    least: Annotated[
+        float,
+        typer.Option(metavar="P", min=0.01, max=0.99, help="Least chance of being the same thing."),
+    ] = 0.2,
+    office: Office = None,
+    as_json: Json = False,
+) -> None:
+    """Waiting proposals that overlap, each pair once, and who should talk to whom."""
+    from tui.commands.twins import run
+
+    leave(run(paths or [], office, least, as_json))
+
+
 @app.command("list")
 def list_(
     state: Annotated[

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from knowledge.entries import Entry, Requirement
+from agent.draft.summary import OUTCOME_WORDS
+from knowledge.entries import Entry, Precedent, Requirement
 from knowledge.marks import marks
 from knowledge.passages import items_of
 from knowledge.reading import Knowledge
@@ -13,8 +14,11 @@ from knowledge.why import Extract, Why, told
 from tui.highlights import Marking, Marks, folded
 from tui.narrowing import UNSTATED, status_of, team_of
 from tui.out import width
+from tui.query import Called
 
 INDENT: Final = " " * 10
+NARROW: Final = 50
+"""Columns below which the lines of an entry are indented less."""
 TERMS: Final = 5
 """So many matched words are named; the rest is counted."""
 CHANCES: Final = (
@@ -34,6 +38,8 @@ class Found(NamedTuple):
     why: Why
     probability: float | None
     """That entry and query describe the same system; None where nobody can tell."""
+    called: Called = ""
+    """What of it the query repeats word for word."""
 
 
 def owner_of(entry: Entry, knowledge: Knowledge) -> str:
@@ -51,11 +57,12 @@ def as_data(found: Found) -> dict[str, Any]:
         "title": entry.title,
         "owner": found.owner,
         "team": team_of(entry),
-        "status": status_of(entry),
+        "status": entry.outcome if isinstance(entry, Precedent) else status_of(entry),
         "score": round(found.hit.score, 3),
         "dense": round(found.hit.dense, 3),
         "lexical": round(found.hit.lexical, 3),
         "probability": found.probability,
+        "called": found.called or None,
         "nearness": why.nearness,
         "terms": [term._asdict() for term in why.terms],
         "passages": [_passage(extract) for extract in why.extracts],
@@ -80,7 +87,7 @@ def lines_of(found: Found, how: Marking) -> Iterator[str]:
     first = f"{entry.id:9} {found.hit.score:6.2f}  "
     yield _fold(entry.title, how, first, marks(entry.title, terms))
     yield _fold(_about(found), how)
-    if why.nearness == "neither":
+    if why.nearness == "neither" and not found.called:
         yield _fold(f"{_place(found)}: {_reason(found)}", how)
         return
     for extract in why.extracts:
@@ -97,12 +104,17 @@ def chance(probability: float) -> str:
 
 
 def _fold(text: str, how: Marking, first: str | None = None, marks: Marks = ()) -> str:
-    return folded(text, marks, how, width(), INDENT, first or INDENT)
+    indent = INDENT if width() >= NARROW else INDENT[:2]
+    return folded(text, marks, how, width(), indent, first or indent)
 
 
 def _about(found: Found) -> str:
     """`pilot capability, owner Hanna Sjöberg, team Motor Claims`."""
     entry, status = found.entry, status_of(found.entry)
+    if isinstance(entry, Precedent):
+        outcome = OUTCOME_WORDS.get(entry.outcome, entry.outcome).lower()
+        said = f"precedent, decided {entry.decided}: {outcome}"
+        return f"{said}, owner {found.owner}" if found.owner else said
     said = f"{status} {entry.kind}" if status in LIFE_STAGES else entry.kind
     if status == UNSTATED:
         said += ", status not stated"
@@ -122,27 +134,32 @@ def _place(found: Found) -> str:
 
 
 def _shown(extract: Extract, entry: Entry) -> tuple[str, list[tuple[int, int]]]:
-    """The extract as one paragraph and its marks in it: items of a list end with a semicolon, dots
-    stand where the passage goes on, and a heading that repeats the title is left out."""
+    """The extract as one paragraph and its marks in it: items of a list end with a semicolon,
+    headings with a colon, dots stand where the passage goes on, and a heading that repeats the
+    title is left out."""
     listed = {" ".join(item.split()) for item in items_of(entry)}
     text, marked = "... " if extract.before else "", []
     at, waiting = 0, list(extract.marks)
     for line in extract.text.split("\n"):
-        end = at + len(line)
-        repeats = line.strip("# ").casefold() == entry.title.casefold()
-        while waiting and waiting[0][0] < end:
-            start, stop = waiting.pop(0)
-            if not repeats:
-                marked.append((len(text) + start - at, len(text) + stop - at))
-        if not repeats:
-            text += line + ("; " if " ".join(line.split()) in listed else " ")
-        at = end + 1
+        said = line.lstrip("# ") if line.startswith("#") else line
+        begins = at + len(line) - len(said)
+        own = [mark for mark in waiting if mark[0] < at + len(line)]
+        waiting = waiting[len(own) :]
+        at += len(line) + 1
+        if said.strip().casefold() == entry.title.casefold():
+            continue
+        shift = len(text) - begins
+        marked += [(start + shift, stop + shift) for start, stop in own]
+        ends = ":" if said != line else ";" if " ".join(line.split()) in listed else ""
+        text += f"{said.rstrip()}{ends} "
     return text + ("..." if extract.after else ""), marked
 
 
 def _reason(found: Found) -> str:
     """In words what the match rests on, which words weigh most, and how likely both are one."""
     words = _named(found.why)
+    if found.called:
+        return f"the text is its {found.called}" + (f"; words: {words}" if words else "")
     match found.why.nearness:
         case "words":
             said = f"words: {words}"

@@ -17,16 +17,15 @@ class Variant(StrEnum):
     with_title = "with_title"
 
 
-Catalogue = Annotated[
-    Path,
-    typer.Option(metavar="FILE", help="What exists: .jsonl or .csv with id, title, description."),
+_EXISTS = "What exists: .jsonl or .csv with id, title, description."
+_ASKED = "Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
+_DEMO = "Neither file: the register that ships."
+Catalogue = Annotated[Path, typer.Option("--catalogue", metavar="FILE", help=_EXISTS)]
+Queries = Annotated[Path, typer.Option("--queries", metavar="FILE", help=_ASKED)]
+MaybeCatalogue = Annotated[
+    Path | None, typer.Option("--catalogue", metavar="FILE", help=f"{_EXISTS} {_DEMO}")
 ]
-Queries = Annotated[
-    Path,
-    typer.Option(
-        metavar="FILE", help="Descriptions: .jsonl or .csv with id, text, gold_ids (empty: none)."
-    ),
-]
+MaybeQueries = Annotated[Path | None, typer.Option("--queries", metavar="FILE", help=_ASKED)]
 Wording = Annotated[
     Variant, typer.Option("--variant", help="Which wording of a query that has both is used.")
 ]
@@ -93,8 +92,8 @@ def eval_run(
 
 @eval_app.command("retrieval")
 def eval_retrieval(
-    catalogue: Catalogue,
-    queries: Queries,
+    catalogue: MaybeCatalogue = None,
+    queries: MaybeQueries = None,
     variant: Wording = Variant.without_title,
     report: Page = None,
     bootstrap: Draws = 2000,

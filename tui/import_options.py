@@ -19,7 +19,9 @@ def import_(
     prefix: Annotated[str, typer.Option(help="Begins each id; else the file's name.")] = "",
     per: Annotated[
         str | None,
-        typer.Option(metavar="file|heading", help="Of a document: one entry for what; else told."),
+        typer.Option(
+            metavar="file|heading", help="Of a document: one entry for which; else chosen."
+        ),
     ] = None,
     mapping: Annotated[
         str, typer.Option(help="Of a table: a ready mapping by name, instead of a guess.")

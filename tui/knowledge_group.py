@@ -25,7 +25,7 @@ def knowledge_status(
     office: Office = None,
     as_json: Json = False,
 ) -> None:
-    """What to complete first, drafts that wait, values that can never match."""
+    """What to complete first, what waits, what never matches."""
     from tui.commands.knowledge_status import run
 
     leave(run(top, office, as_json))
@@ -61,7 +61,7 @@ def knowledge_accept(
     office: Office = None,
     as_json: Json = False,
 ) -> None:
-    """Make drafts count: takes `status: draft` out of their file and changes nothing else."""
+    """Make drafts count; nothing else in their file changes."""
     from tui.commands.knowledge import accept_drafts
 
     leave(accept_drafts(names or [], all_from, stage, office, as_json))
@@ -74,7 +74,7 @@ def knowledge_drop(
     office: Office = None,
     as_json: Json = False,
 ) -> None:
-    """Take drafts out; a later import of the same document leaves them out."""
+    """Take drafts out; a later import leaves them out too."""
     from tui.commands.knowledge import drop_drafts
 
     leave(drop_drafts(names or [], all_from, office, as_json))

@@ -98,6 +98,10 @@ def team_of(entry: Entry) -> str:
 
 def _stage(word: str, facts: FactSettings) -> str:
     stage = UNSTATED if canonical(word) == UNSTATED else meaning("stage", word, facts)
+    if canonical(word) == "draft":
+        raise SettingsError(
+            "--status draft: drafts count for nothing and are not searched; concord knowledge list"
+        )
     if stage not in (*LIFE_STAGES, UNSTATED):
         raise SettingsError(_unknown("--status", word, (*LIFE_STAGES, UNSTATED)))
     return stage

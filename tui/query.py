@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from agent.errors import ProposalError, SettingsError
 from agent.intake.proposal import parse, read_source
 from agent.intake.query import search_text
 from agent.intake.source import LARGEST
+from knowledge.entries import Entry
 from knowledge.lexical import terms
 from knowledge.text import clean, decode
 from tui.files import stdin
@@ -18,6 +19,10 @@ from tui.files import stdin
 FILES: Final = (".md", ".markdown", ".txt")
 MOST_NAMES: Final = 10_000
 EMPTY: Final = "nothing to search for: give some words, a proposal file, or - for stdin"
+
+
+Called = Literal["id", "title", ""]
+"""What of an entry a query repeats."""
 
 
 class Asked(NamedTuple):
@@ -33,6 +38,13 @@ class Query(NamedTuple):
     is_proposal: bool
     """`text` is what a proposal says of its purpose, as a review would search for it."""
     terms: frozenset[str]
+
+    def names(self, entry: Entry) -> Called:
+        """Whether it is the entry's very id or title; a title is told apart by no capitals."""
+        asked = " ".join(self.text.split()).casefold()
+        if asked == entry.id.casefold():
+            return "id"
+        return "title" if asked == " ".join(entry.title.split()).casefold() else ""
 
 
 def asked(words: Sequence[str], *, as_text: bool) -> Asked:

@@ -46,8 +46,9 @@ def search(
 ) -> None:
     """What the organisation already has that is near a text, best first, and why it was found.
 
-    A score tells how far an entry stands out among all of its kind; compare it within a kind.
-    Filters count before the ranking: -k 5 --team claims gives the five nearest of that team.
+    What has the very text as its id or title comes first. A score tells how far an entry stands
+    out among all of its kind; compare it within a kind. Filters count before the ranking is cut:
+    -k 5 --team claims gives the five nearest of that team.
     """
     from tui.commands.search import Wanted, run
 

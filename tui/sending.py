@@ -4,18 +4,17 @@ Which hosts an office has been told about stands in `.concord/told`, one a line;
 anew. Holds no key and sends nothing.
 """
 
-from pathlib import Path
-
 from agent.model_settings import endpoint_of
 from agent.schema.office import ModelSettings
 from agent.schema.reading import Spent
 from agent.settings import Settings
+from knowledge.transport.told import is_told, note_host
 
 
 def first_notice(settings: Settings) -> str:
     """The sentence before the first upload from this workspace to this host; empty: it was said."""
     host = host_of(settings.model)
-    if host in _told(settings):
+    if is_told(settings.told, host):
         return ""
     kept = ", ".join(settings.model.never_for)
     classes = f" or have data that is {kept} or stricter" if kept else ""
@@ -28,11 +27,7 @@ def first_notice(settings: Settings) -> str:
 
 def note_told(settings: Settings) -> None:
     """The notice was shown; it is not repeated for this host."""
-    host, path = host_of(settings.model), _file(settings)
-    if host not in _told(settings):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{host}\n")
+    note_host(settings.told, host_of(settings.model))
 
 
 def bill(usage: Spent, model: ModelSettings) -> str:
@@ -62,12 +57,3 @@ def cost_of(model: ModelSettings, usage: Spent) -> float | None:
 def host_of(model: ModelSettings) -> str:
     """`HOST:PORT` of the model's endpoint."""
     return endpoint_of(model, "").host
-
-
-def _file(settings: Settings) -> Path:
-    return settings.root / ".concord" / "told"
-
-
-def _told(settings: Settings) -> list[str]:
-    path = _file(settings)
-    return path.read_text(encoding="utf-8").split("\n") if path.is_file() else []

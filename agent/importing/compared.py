@@ -16,6 +16,8 @@ from knowledge.reading import Knowledge
 from knowledge.text import lines
 
 What = Literal["new", "same", "changed", "gone", "dropped", "taken"]
+LONGEST_SEARCH: Final = 2_000_000
+"""Pairs of wordings: a document so different is another one, all of it new."""
 ALIKE: Final = 0.5
 """Share of words that two wordings of one sentence have in common, at least."""
 
@@ -137,6 +139,8 @@ def _pairs(plan: Plan, own: Sequence[Entry]) -> list[Entry | None]:
 def _alike(plan: Plan, found: list[Entry | None], left: list[Entry]) -> list[Entry | None]:
     """Pair what has no partner yet by the words that both have; for requirements only."""
     if plan.kind != "policy":
+        return found
+    if found.count(None) * len(left) > LONGEST_SEARCH:
         return found
     bags = {entry.id: frozenset(words(entry.document.quote)) for entry in left if entry.document}
     for at, planned in enumerate(plan.entries):

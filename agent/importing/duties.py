@@ -14,9 +14,9 @@ from agent.intake.words import whole_words
 _DEEDS: Final = (
     "access allow assume base begin bypass change charge circumvent collect combine commence"
     " connect contact copy delegate deny deploy disable disclose discriminate employ enter exceed"
-    " export grant hide install keep launch make misuse modify monitor offer operate override"
-    " process proceed publish refuse release rely remove retain reuse sell send share start"
-    " store submit train transfer upload use withhold"
+    " export feed grant hide input install keep launch make misuse modify monitor offer operate"
+    " override paste post process proceed publish refuse release rely remove retain reuse sell send"
+    " share start store submit train transfer upload use withhold"
 )
 """What somebody is forbidden to do; `may not suffice` only says what may happen."""
 _DEED: Final = "|".join(
@@ -32,16 +32,24 @@ MODAL: Final = re.compile(
     r"|(?:must|shall)\b(?!-)|(?:is|are|be)\s+(?:required|obliged|obligated)\s+to\b)",
     re.IGNORECASE,
 )
+_PROVISION: Final = (
+    "articles? chapters? directive it law obligations? paragraphs? points? policy procedures? "
+    "provisions? regulation requirements? rules? sections? subparagraphs? this"
+)
+"""What speaks of itself when it `shall apply`; a team that shall apply a measure is asked to."""
 NOT_DUTIES: Final = re.compile(
-    r"\b(?:must|shall)\s+(?:also\s+)?(?:mean|be\s+(?:understood|construed|interpreted|deemed|"
+    r"\b(?:must|shall)\s+(?:also\s+)?(?:mean|be\s+(?:understood|construed|interpreted|deemed|presumed|"
     r"noted|taken\s+(?:to\s+mean|as\s+a\s+reference)|binding|read\s+as)|have\s+(?:been\b|the\s+"
-    r"(?:same\s+)?meaning)|(?:not\s+)?(?:enter\s+into\s+force|apply\b|affect\b|prejudice\b|preclude\b"
-    r"|constitute\b|create\b|be\s+without\s+prejudice)|include,?\s+but\b.{0,20}limited\s+to:?$)"
+    r"(?:same\s+)?meaning)|enter\s+into\s+force|be\s+without\s+prejudice"
+    r"|not\s+(?:apply|affect|prejudice|preclude|constitute|create)\b)"
+    rf"|\b(?:{'|'.join(_PROVISION.split())})\b[^.;:]{{0,100}}?\b(?:must|shall)\s+(?:also\s+)?apply\b"
     r"|\b(?:not|nor|never|neither|no\s+\w+)\s+(?:be\s+)?(?:required|obliged|obligated)\s+to\b"
-    r"|\b(?:key\s?words?|words?|terms?|verbs?)\b[^.]{0,40}[\"“”']?(?:must|shall)[\"“”']?"
-    r"|\b(?:what|who|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\b(?:key\s?words?|the\s+words?|the\s+verbs?)\b[^.]{0,40}\b(?:must|shall)\b"
+    r"|\b(?:what|how|whether|why)\s+(?:\w+\s+){0,2}(?:must|shall)\b"
+    r"|\bwho\s+(?:(?:the|an?|we|you|they|it|he|she)\s+(?:\w+\s+)?)?(?:must|shall)\b"
     r"|\bthat\s+(?:must|shall|is\s+required\s+to|are\s+required\s+to)\b"
-    r"|[\"“][^\"”]{0,120}\b(?:must|shall)\b[^\"”]{0,120}[\"”]|\bas\s+(?:it|they|he|she)\s+(?:must|shall)\b",
+    r"|[\"“][^\"”]{0,120}\b(?:must|shall)\b[^\"”]{0,120}[\"”]"
+    r"|\bas\s+(?:it|they|he|she)\s+(?:must|shall)\b",
     re.IGNORECASE,
 )
 _DEFINES: Final = re.compile(
@@ -95,7 +103,8 @@ def duties(found: Iterable[Unit]) -> Iterator[Duty]:
         if not goes_on:
             yield from _leave(stems, unit)
         text = _TAIL.sub("", unit.text) if unit.list_ else unit.text
-        own = asks(text)
+        goes_below = bool(stems) and bool(unit.list_) and text[:1].islower()
+        own = asks(text) and not goes_below  # "…, which must …" is part of the item's sentence
         if goes_on and stems[-1].used:  # a further sentence of an item stands by itself
             if own:
                 yield from _duty(text, unit, [])
@@ -112,7 +121,8 @@ def duties(found: Iterable[Unit]) -> Iterator[Duty]:
 
 def asks(text: str) -> bool:
     """Whether a sentence by itself asks for something."""
-    if text.endswith("?") or _DEFINES.search(text):
+    defines = _DEFINES.search(text)
+    if text.endswith("?") or (defines and not MODAL.search(defines.group())):
         return False
     return bool(MODAL.search(NOT_DUTIES.sub(" ", text)))
 

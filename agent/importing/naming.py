@@ -40,6 +40,7 @@ _LOOSE: Final = re.compile(
 )
 """Small words that a title cannot end with."""
 _PARTICIPLE: Final = re.compile(r"(?:\w+ly\s+)?\w+(?:ed|en|t|wn|de|id|ld|ne)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"\b(?:it|they|this|these|those|he|she|which|that)\s*$", re.IGNORECASE)
 _PERSONAL: Final = re.compile(
     r"\b(?:where|if|when|whenever|systems? that|tools? that|that)\b[^.;:]{0,60}"
     r"\b(?P<what>special categor\w+ of (?:personal )?data|sensitive (?:personal )?data"
@@ -53,8 +54,8 @@ def title(text: str, item: str = "") -> str:
 
     Of an item below "… the following:" its own words say most.
     """
-    if item and text.casefold().endswith(f": {item.casefold().rstrip(' ;,.')}"):
-        return _finished(_first_clause(item))
+    if item and text.casefold().rstrip(" ;,.").endswith(f": {item.casefold().rstrip(' ;,.')}"):
+        return _finished(_first_clause(item.lower() if _shouts(item) else item))
     whole = text.lower() if _shouts(text) else text
     modal = _modal(whole)
     if modal is None:
@@ -65,13 +66,15 @@ def title(text: str, item: str = "") -> str:
     rest = _first_clause(after[passive.end() :] if passive else after)
     if never and (been := re.match(r"have been\s+", rest)):
         made = f"{_of_subject(before)} not {rest[been.end() :]}"
+    elif passive and _PRONOUN.search(before):
+        made = f"{never}be {rest}"
     elif passive and _PARTICIPLE.match(rest):
         made = f"{_of_subject(before)} {never}{rest}"
     elif never:
         made = f"Do not {rest}" if not passive else f"{_of_subject(before)} not {rest}"
     else:
         made = f"{_of_subject(before)}: {rest}" if passive else rest
-    return _finished(made)
+    return _finished(made) or whole_words(whole, LONGEST_TITLE)
 
 
 def _finished(made: str) -> str:
@@ -150,7 +153,7 @@ def _plain(text: str) -> Sequence[str]:
 
 def _of_subject(before: str) -> str:
     """The words right before the modal, without article; at most six."""
-    found = _SUBJECT.match(before)
+    found = _SUBJECT.match(before[-300:])
     said = found["subject"].strip() if found else before.strip()
     said = _ARTICLE.sub("", said)
     return " ".join(said.split()[-6:]) or "This"

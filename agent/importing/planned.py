@@ -24,6 +24,8 @@ KINDS: Final[dict[Kind, str]] = {
     "asset": "assets",
 }
 """Kind → its folder in the knowledge."""
+MOST: Final = 3_000
+"""Requirements of one document: nobody would read more."""
 
 
 class Planned(NamedTuple):
@@ -64,6 +66,11 @@ def plan_policy(document: Document) -> Plan:
         raise KnowledgeError(
             f"{document.name}: no sentence in it says must, shall, is required to or may not;"
             " there is nothing to import as a policy"
+        )
+    if len(different) > MOST:
+        raise KnowledgeError(
+            f"{document.name}: {len(different):,} sentences ask for something; at most {MOST:,} are"
+            " imported at once: split the document"
         )
     twice = len(found) - len(different)
     notes = (

@@ -17,6 +17,7 @@ from agent.importing.wanted import Wanted
 from knowledge.columns import LISTS, MADE, describe, fields_of
 from knowledge.entries import Document
 from knowledge.errors import KnowledgeError
+from knowledge.fields import cleaned
 from knowledge.importing.opening import MIB, ending, read_bytes
 from knowledge.making import STAGE_ALIASES
 from knowledge.records import Read, TableFile
@@ -44,7 +45,7 @@ class Tabled(NamedTuple):
 
 def plan_table(wanted: Wanted) -> Tabled:
     """One entry for each row; KnowledgeError where no row can be used, with what to do."""
-    kind, name, bad, notes = wanted.kind, wanted.file.name, list[str](), list[str]()
+    kind, name, bad, notes = wanted.kind, cleaned(wanted.file.name), list[str](), list[str]()
     raw = read_bytes(wanted.file, LARGEST)
     file = TableFile(
         KINDS[kind],

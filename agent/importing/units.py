@@ -14,15 +14,18 @@ from knowledge.importing.blocks import Block
 
 _MARK: Final = re.compile(
     r"(?:(?P<number>(?:\d{1,2}\.){1,4}\d{0,2}|\d{1,2}\)|\(\d{1,3}\))"
-    r"|(?P<roman>\(?[ivx]{1,5}\)|[ivx]{1,5}\.)"
+    r"|(?P<roman>\(?[ivx]{1,5}\)|\([IVX]{1,4}\)|[ivx]{1,5}\.)"
     r"|(?P<letter>\(?[a-zA-Z]{1,2}\)|[a-z]\.)"
     r"|(?P<bullet>[•●▪■◦‣∙·*–—-]))\s+"
 )
 _RUN_ON: Final = re.compile(
-    r"[:;](?:\s+(?:and|or|and/or))?\s+(?=\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s)"
+    r"[:;](?:\s+(?:and|or|and/or|AND|OR))?\s+(?:-\s+)?"
+    r"(?=\((?:[a-zA-Z]{1,2}|[ivx]{1,5}|[IVX]{1,4}|\d{1,2})\)\s)"
     r"|[:;.](?:\s+(?:and|or))?\s+(?:-\s+)?(?=(?:\d{1,2}|[a-z])\.\s+[A-Z])"
     r"|[:;](?:\s+(?:and|or))?\s+(?=[a-h]\.\s+[a-z])"
 )
+_DASH: Final = re.compile(r"(?<=[:;])(?:\s+(?:AND|OR|and|or))?\s+-$")
+"""`the team shall: - (I) …` has a dash between the words and the list."""
 _SECTION: Final = re.compile(
     r"(?P<name>article|section|sec\.|art\.|annex|appendix|§)\s*(?P<which>[\dIVXLC][\w.()-]*)",
     re.IGNORECASE,
@@ -72,7 +75,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Spans of the sentences; True for the first of the block or of an item that runs on."""
     cuts = [0, *(cut.end() for cut in _RUN_ON.finditer(text)), len(text)]
     for begin, stop in pairwise(cuts):
-        for number, (start, end) in enumerate(split(text[begin:stop])):
+        spans = split(text[begin:stop])
+        if len(spans) > 1 and _MARK.fullmatch(text[begin : begin + spans[0][1]] + " "):
+            spans[:2] = [(spans[0][0], spans[1][1])]  # `a.` is the mark of what follows
+        for number, (start, end) in enumerate(spans):
             yield begin + start, begin + end, not number
 
 
@@ -86,7 +92,8 @@ def _unit(block: Block, start: int, end: int, listed: str, letter: str) -> Unit:
         if kind == "roman" and written.strip("().") == _after(letter):
             kind = "letter"
         said += written
-    return Unit(block.text[start:end].strip(), said, kind, "", "", block.page(start))
+    text = _DASH.sub("", block.text[start:end].strip())
+    return Unit(text, said, kind, "", "", block.page(start))
 
 
 def _after(letter: str) -> str:

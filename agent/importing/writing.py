@@ -4,7 +4,7 @@ Owns which file a draft goes into. Nothing else in a file changes by a byte.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.frontmatter import LARGEST, parse
 from knowledge.text import clean
 
+Progress = Callable[[int, int, str], None]
 ROOM: Final = LARGEST - 4096
 """UTF-8 bytes of the requirements in one file: front matter has a limit."""
 
@@ -44,15 +45,18 @@ def outputs(
     return [_file(plan, change, folder) for change in due]
 
 
-def write(made: Sequence[Output]) -> None:
-    """Write them, one after the other; a file that changed meanwhile is refused."""
+def write(made: Sequence[Output], progress: Progress | None = None) -> None:
+    """Write them, one after the other; a file that changed meanwhile is refused. What was written
+    before an interrupt stays, and the next import goes on from there."""
     for output in made:
         if output.sha256:
             read_text(output.path, output.sha256)
         elif output.path.exists():
             raise _taken(output.path)
-    for output in made:
+    for number, output in enumerate(made, start=1):
         save(output.path, output.text)
+        if progress:
+            progress(number, len(made), output.path.name)
 
 
 def file_name(entry_id: str) -> str:

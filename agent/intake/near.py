@@ -57,9 +57,11 @@ def decided(
     if not precedents:
         return []
     query = search_text(proposal, WIDE)
-    hits = search.search(query, kinds=["precedent"], k=NOMINATED)
-    wanted = {hit.entry for hit in hits} | (precedents.keys() - search.held("precedent"))
-    texts = {name: text_of(precedents[name]) for name in sorted(wanted & precedents.keys())}
+    hits = search.search(
+        query, kinds=["precedent"], k=NOMINATED, keep=lambda entry: entry.id in precedents
+    )
+    wanted = {hit.entry for hit in hits} | (precedents.keys() - search.held())
+    texts = {name: text_of(precedents[name]) for name in sorted(wanted)}
     return _candidates(_near(proposal, texts, search)[:READ], "precedent")
 
 
@@ -107,7 +109,7 @@ def _candidates(near: Sequence[tuple[str, "Alike"]], kind: OverlapKind) -> list[
     return [
         Candidate(
             entry=name, kind=kind, score=score, dense=pair.dense, lexical=pair.words, rank=rank,
-            gap=lead, same_title=pair.title,
+            gap=lead, duplicate=pair.probability, same_title=pair.title,
         )
         for rank, ((name, pair), score, lead) in enumerate(
             zip(near, scores, [*leads, 0.0], strict=False), start=1

@@ -70,9 +70,8 @@ def gather(
 
 def _pairs(index: Index, query: Query, barred: frozenset[str], whole: bool) -> Iterator[Example]:
     """The first hits that are not barred."""
-    found = index.features(
-        query.text, ["capability"], k=HITS, keep=lambda entry: entry.id not in barred
-    )
+    keep = (lambda entry: entry.id not in barred) if barred else None
+    found = index.features(query.text, ["capability"], k=HITS, keep=keep)
     for place, (entry, row) in enumerate(zip(found.entries, found.rows, strict=True)):
         yield Example(
             query=query.id,
@@ -86,6 +85,11 @@ def _pairs(index: Index, query: Query, barred: frozenset[str], whole: bool) -> I
 
 
 def weights(examples: Sequence[Example]) -> list[float]:
-    """An agency counts as the square root of its pairs: the largest must not decide alone."""
+    """An agency counts as the square root of its pairs: the largest must not decide alone. A first
+    hit counts as much as all that follow it: it is what a person looks at."""
     count = Counter(example.agency for example in examples)
-    return [count[example.agency] ** -0.5 if example.agency else 1.0 for example in examples]
+    return [
+        (HITS - 1.0 if example.first else 1.0)
+        * (count[example.agency] ** -0.5 if example.agency else 1.0)
+        for example in examples
+    ]

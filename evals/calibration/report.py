@@ -71,7 +71,9 @@ def _figures(result: dict[str, Any]) -> Table:
         "Probability of the first hit",
         ("", "refitted, cross-validated", "in use"),
         rows,
-        f"In use: fitted on {result['in_use']['fitted_on']}.",
+        "Cross-validated AUROC compares queries across fits whose levels differ, so it is somewhat "
+        "below that of one fit. In use (figures on queries that a fit has seen flatter it): fitted "
+        f"on {result['in_use']['fitted_on']}.",
     )
 
 

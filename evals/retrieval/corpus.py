@@ -6,6 +6,7 @@ them all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evals.retrieval.register import Query, Record, Register
 from knowledge.snapshot import Problem
@@ -19,17 +20,32 @@ class Corpus:
     queries: tuple[Query, ...]
 
     def barred(self, query: Query) -> frozenset[str]:
-        """Records of this corpus that the query must not see."""
-        return frozenset(
-            record.id
-            for record in self.records
-            if record.id in query.barred or is_later(record, query)
+        """Records of this corpus that the query must not see: those that it names, and later ones
+        where both years are known."""
+        found = query.barred & self._ids
+        if query.year is None:
+            return found
+        later = (names for year, names in self._by_year.items() if year > query.year)
+        return found.union(*later)
+
+    def can_judge(self, query: Query) -> bool:
+        """Whether the query may see anything, and one of its counterparts if it has any."""
+        barred = self.barred(query)
+        return len(barred) < len(self._ids) and (
+            not query.gold or bool((query.gold & self._ids) - barred)
         )
 
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(record.id for record in self.records)
 
-def is_later(record: Record, query: Query) -> bool:
-    """Whether the record is of a later year, where both years are known."""
-    return record.year is not None and query.year is not None and record.year > query.year
+    @cached_property
+    def _by_year(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for record in self.records:
+            if record.year is not None:
+                found.setdefault(record.year, set()).add(record.id)
+        return found
 
 
 def split(register: Register, path: str) -> tuple[list[Corpus], list[Problem]]:
@@ -41,10 +57,12 @@ def split(register: Register, path: str) -> tuple[list[Corpus], list[Problem]]:
     corpora, problems = [], []
     for (years, jurisdiction), queries in groups.items():
         records = tuple(r for r in register.records if _belongs(r, years, jurisdiction))
-        kept = [query for query in queries if _can_be_judged(query, records)]
-        problems += [Problem(path, q.line, _UNSEEN) for q in queries if q not in kept]
+        every = Corpus(records, tuple(queries))
+        kept = tuple(query for query in queries if every.can_judge(query))
+        lines = {query.line for query in queries} - {query.line for query in kept}
+        problems += [Problem(path, line, _UNSEEN) for line in sorted(lines)]
         if kept:
-            corpora.append(Corpus(records, tuple(kept)))
+            corpora.append(Corpus(records, kept))
     return corpora, problems
 
 
@@ -53,8 +71,3 @@ _UNSEEN = "no record of `gold_ids` stands among the records that this query may 
 
 def _belongs(record: Record, years: Sequence[int], jurisdiction: str) -> bool:
     return (not years or record.year in years) and jurisdiction in ("", record.jurisdiction)
-
-
-def _can_be_judged(query: Query, records: Sequence[Record]) -> bool:
-    seen = [r.id for r in records if r.id not in query.barred and not is_later(r, query)]
-    return bool(seen) and (not query.gold or not query.gold.isdisjoint(seen))

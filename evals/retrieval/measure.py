@@ -6,6 +6,7 @@ whether the decision can tell it from one that has a counterpart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 DEPTHS = (1, 5, 10)
 RANKING = (*(f"recall@{k}" for k in DEPTHS), "mrr")
 STRENGTHS = ("strong", "medium", "light")
+MOST = 6
+"""Rewrite strengths that get figures of their own."""
 OURS = "concord"
 
 
@@ -141,9 +144,12 @@ class _Judged:
         return found
 
     def strengths(self) -> list[str]:
-        """Rewrite strengths of queries with a counterpart, the hardest first."""
-        named = {r for r, c in zip(self.rewrites, self.counterpart, strict=True) if r and c}
-        return [s for s in STRENGTHS if s in named] + sorted(named - {*STRENGTHS})
+        """Rewrite strengths of queries with a counterpart, the hardest first, then other names by
+        how often they stand there; MOST of them."""
+        pairs = zip(self.rewrites, self.counterpart, strict=True)
+        named = Counter(r for r, counterpart in pairs if r and counterpart)
+        others = sorted(named.keys() - {*STRENGTHS}, key=lambda name: (-named[name], name))
+        return [*(s for s in STRENGTHS if s in named), *others][:MOST]
 
     def count(self, strength: str) -> int:
         """Queries with a counterpart of one strength."""

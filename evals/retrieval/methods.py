@@ -54,9 +54,8 @@ class Concord:
         self._index = index
 
     def answer(self, query: Query, barred: frozenset[str]) -> Answer:
-        hits = self._index.search(
-            query.text, kinds=["capability"], k=DEPTH, keep=lambda entry: entry.id not in barred
-        )
+        keep = (lambda entry: entry.id not in barred) if barred else None
+        hits = self._index.search(query.text, kinds=["capability"], k=DEPTH, keep=keep)
         sure = tuple(hit.duplicate for hit in hits)
         return Answer(tuple(hit.entry for hit in hits), hits[0].score if hits else 0.0, sure)
 
@@ -68,20 +67,24 @@ class Words:
         with quietly():
             import bm25s  # type: ignore[import-untyped]  # ships no types
 
-        self._ids = [record.id for record in records]
+        ordered = _by_id(records)
+        self._ids = [record.id for record in ordered]
         self._bm25s = bm25s
-        self._index = bm25s.BM25()
-        self._index.index(self._tokens([r.text for r in records]), show_progress=False)
+        self._index = None
+        tokens = self._tokens([record.text for record in ordered])
+        if any(tokens.ids):  # the library cannot index texts without any word
+            self._index = bm25s.BM25()
+            self._index.index(tokens, show_progress=False)
 
     def answer(self, query: Query, barred: frozenset[str]) -> Answer:
-        import numpy as np
 
         (words,) = self._bm25s.tokenize(
             [query.text], stopwords="english", return_ids=False, show_progress=False
         )
-        known = [word for word in words if word in self._index.vocab_dict]
-        scores = self._index.get_scores(known) if known else np.zeros(len(self._ids))
-        return _best(self._ids, scores, barred, above=0.0)
+        known = [word for word in words if self._index and word in self._index.vocab_dict]
+        if self._index is None or not known:
+            return Answer((), 0.0)
+        return _best(self._ids, self._index.get_scores(known), barred, above=0.0)
 
     def _tokens(self, texts: list[str]) -> Any:
         return self._bm25s.tokenize(texts, stopwords="english", show_progress=False)
@@ -91,9 +94,10 @@ class Vectors:
     """Cosine between the whole texts, nothing else."""
 
     def __init__(self, records: Sequence[Record], embedder: Embedder) -> None:
-        self._ids = [record.id for record in records]
+        ordered = _by_id(records)
+        self._ids = [record.id for record in ordered]
         self._embedder = embedder
-        self._vectors = embed_checked(embedder, [record.text for record in records])
+        self._vectors = embed_checked(embedder, [record.text for record in ordered])
 
     def answer(self, query: Query, barred: frozenset[str]) -> Answer:
         import numpy as np
@@ -137,14 +141,18 @@ def open_corpus(
         yield index
 
 
+def _by_id(records: Sequence[Record]) -> list[Record]:
+    return sorted(records, key=lambda record: record.id)
+
+
 def _best(
     ids: Sequence[str], scores: NDArray[np.floating[Any]], barred: frozenset[str], above: float
 ) -> Answer:
-    """The best by (-score, id) among those that score more than `above`."""
-    rows = [
-        (-round(float(score), 6), name)
-        for name, score in zip(ids, scores, strict=True)
-        if score > above and name not in barred
-    ]
-    best = sorted(rows)[:DEPTH]
-    return Answer(tuple(name for _, name in best), -best[0][0] if best else 0.0)
+    """The best by (-score, id) among those that score more than `above`; `ids` are sorted."""
+    import numpy as np
+
+    rounded = np.round(scores.astype(np.float64), 6)
+    order = np.argsort(-rounded, kind="stable")[: DEPTH + len(barred)]
+    best = [(ids[row], float(rounded[row])) for row in order if ids[row] not in barred]
+    best = [pair for pair in best if pair[1] > above][:DEPTH]
+    return Answer(tuple(name for name, _ in best), best[0][1] if best else 0.0)

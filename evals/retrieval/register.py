@@ -8,22 +8,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 from agent.errors import CaseError
 from agent.intake.source import show_path
+from evals.cases import DATASETS
 from knowledge.entries import Capability, Source
 from knowledge.fields import Fields, Report
 from knowledge.grid import headed
 from knowledge.snapshot import Problem
 from knowledge.tables import SEPARATOR, csv_rows, jsonl_rows, nest, table_lines
 
+DEMO_REGISTER: Final = DATASETS / "demo_register"
+"""A made-up city's, to try the commands on."""
 Variant = Literal["without_title", "with_title"]
 ENDINGS: Final = (".csv", ".jsonl")
 MAX_BYTES: Final = 256 << 20
 COLUMNS: Final = frozenset({"id", "qid", "title", "description", "text", "agency", "year"})
 """Names that show which row of a table is its header."""
 LONGEST_ID: Final = 120
+LONGEST_NAME: Final = 24
 """Characters."""
 
 
@@ -95,17 +99,19 @@ def load_register(catalogue: Path, queries: Path, variant: Variant) -> Register:
             fields.report("", f"the id `{record.id}` stands twice; only the first is used")
         else:
             records[record.id] = record
-    found = _queries(queries, variant, records, problems)
     if not records:
-        raise CaseError(f"{show_path(str(catalogue))}: no entry could be read{_first(problems)}")
+        _refuse(catalogue, "no entry", problems, "each needs an id and a title or description")
+    found = _queries(queries, variant, records, problems)
     if not found:
-        raise CaseError(f"{show_path(str(queries))}: no query could be read{_first(problems)}")
+        _refuse(queries, "no query", problems, "each needs an id and a text")
     ordered = tuple(records[name] for name in sorted(records))
     return Register(ordered, found, tuple(sorted(problems)))
 
 
-def _first(problems: list[Problem]) -> str:
-    return f" ({problems[0]})" if problems else "; each needs an id and a text"
+def _refuse(path: Path, what: str, problems: list[Problem], needed: str) -> NoReturn:
+    shown = show_path(str(path))
+    own = next((f" ({problem})" for problem in problems if problem.path == shown), f"; {needed}")
+    raise CaseError(f"{shown}: {what} could be read{own}")
 
 
 def _rows(path: Path, problems: list[Problem]) -> Iterator[tuple[Fields, Source]]:
@@ -208,7 +214,7 @@ def _query(fields: Fields, line: int, variant: Variant, records: dict[str, Recor
         text=text,
         gold=gold & records.keys(),
         agency=_agency(fields),
-        rewrite=fields.text("rewrite"),
+        rewrite=fields.text("rewrite")[:LONGEST_NAME],
         year=_year(fields, "year"),
         years=years,
         jurisdiction=fields.text("jurisdiction") or _implied(own, gold, records, years),

@@ -11,7 +11,7 @@ from evals.page import Page, Table, number, spread
 
 NAMES: Final = {
     "concord": "Concord",
-    "bm25": "BM25 (bm25s defaults)",
+    "bm25": "BM25",
     "dense": "vectors alone",
 }
 _FIGURES: Final = (
@@ -47,6 +47,7 @@ def _notes(result: dict[str, Any]) -> Iterator[str]:
         f"{result['n']} queries ({result['variant']}): {result['with_counterpart']} with a "
         f"counterpart in the catalogue, {result['without_counterpart']} without."
     )
+    yield "BM25: bm25s with its defaults, title, description and outputs. Vectors alone: cosine."
     draws = result["bootstrap"]["draws"]
     if draws:
         yield (

@@ -31,6 +31,8 @@ _HIDDEN_STYLE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NOTE: Final = re.compile(r"\[?(?:\d{1,3}|[*†‡])\]?")
+
 
 class _Place(NamedTuple):
     """What an element means for the strings in it."""
@@ -102,7 +104,7 @@ def _strings(soup: "Tag", places: dict[int, _Place]) -> Iterator[tuple[_Place, s
 
 
 def _place(tag: "Tag", above: _Place) -> _Place:
-    read = above.read and tag.name not in UNREAD
+    read = above.read and tag.name not in UNREAD and not _is_note(tag)
     hidden = above.hidden or _is_hidden(tag)
     lists = above.lists + (tag.name in LISTS)
     if tag.name not in BLOCKS:
@@ -115,6 +117,14 @@ def _place(tag: "Tag", above: _Place) -> _Place:
     elif kind == "heading" or tag.name in ("table", "blockquote"):
         kind, level = "text", 0
     return _Place(id(tag), kind, level, lists, read, hidden)
+
+
+def _is_note(tag: "Tag") -> bool:
+    """The mark of a footnote in a sentence, or a footnote of a Word file."""
+    if tag.name == "sup":  # an exponent is neither a link nor in brackets
+        said = tag.get_text().strip()
+        return bool(_NOTE.fullmatch(said)) and (said[:1] == "[" or tag.find("a") is not None)
+    return tag.name == "li" and str(tag.attrs.get("id", "")).startswith(("footnote-", "endnote-"))
 
 
 def _is_hidden(tag: "Tag") -> bool:

@@ -39,12 +39,14 @@ _MARKS: Final = {".pdf": b"%PDF-", ".docx": b"PK"}
 
 def ending(path: Path) -> str:
     """The ending that says how to read it; KnowledgeError for none that is read."""
+    if path.is_dir():
+        raise KnowledgeError(f"{path}: this is a folder: name one file of it")
     found = path.suffix.lower()
     if found in LARGEST or found in TABLES:
         return found
-    known = ", ".join((*TABLES, *LARGEST))
-    hint = INSTEAD.get(found)
-    raise KnowledgeError(f"{path}: {hint or f'only {known} files are read'}, then import it")
+    if hint := INSTEAD.get(found):
+        raise KnowledgeError(f"{path}: {hint}, then import it")
+    raise KnowledgeError(f"{path}: only {', '.join((*TABLES, *LARGEST))} files are read")
 
 
 def open_document(path: Path, progress: Progress | None = None) -> Document:
@@ -57,7 +59,7 @@ def open_document(path: Path, progress: Progress | None = None) -> Document:
     blocks, notes, values = _read(path, kind, raw, progress)
     if not blocks:
         raise KnowledgeError(f"{path}: no text stands in this file")
-    return Document(path.name, hashlib.sha256(raw).hexdigest(), blocks, notes, values)
+    return Document(cleaned(path.name), hashlib.sha256(raw).hexdigest(), blocks, notes, values)
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -98,14 +100,19 @@ def _text(
         notes = ("the file holds bytes that are no text; they are left out",)
     said = clean(text)
     if said.hidden:
-        notes = (*notes, f"{len(said.hidden)} pieces of invisible text are left out")
+        notes = (*notes, f"invisible text is left out at {_places(len(said.hidden))}")
     values, body = _front(said.text) if kind.startswith(".m") else ((), said.text)
     page = read_html(body) if kind.startswith(".h") else read_markdown(body)
     if page.hidden:
-        notes = (*notes, f"{page.hidden} pieces of text that a browser would not show are left out")
+        hidden = _places(page.hidden)
+        notes = (*notes, f"text that a browser would not show is left out at {hidden}")
     if page.title:
         values = (*values, ("title", page.title))
     return page.blocks, notes, values
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count} places"
 
 
 def _front(text: str) -> tuple[tuple[tuple[str, str], ...], str]:

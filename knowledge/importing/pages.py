@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from knowledge.errors import KnowledgeError
 from knowledge.importing.blocks import Block, tidy
+from knowledge.importing.looks import Fragment, looks_of
 from knowledge.importing.printed import PrintedPage, flow
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
+Matrix = list[float]
 Progress = Callable[[int, int, str], None]
 
 MOST_PAGES: Final = 2_000
@@ -35,13 +37,13 @@ def read_pdf(
     with _quiet():
         pages = list(_pages(path, raw, progress))
         title = _title(raw)
-    empty = [number for number, page in enumerate(pages, start=1) if _letters(page) < _FEW]
+    empty = [page.number for page in pages if _letters(page.text) < _FEW]
     if len(empty) == len(pages):
         raise KnowledgeError(
             f"{path}: this PDF has no text that can be read (a scan?): run text recognition (OCR)"
             " over it and import the result"
         )
-    blocks, dropped = flow([PrintedPage(n, page) for n, page in enumerate(pages, start=1)])
+    blocks, dropped = flow(pages)
     notes = []
     if empty:
         few = ", ".join(map(str, empty[:10])) + (", …" if len(empty) > 10 else "")
@@ -69,7 +71,7 @@ def _letters(page: str) -> int:
     return sum(letter.isalpha() for letter in page)
 
 
-def _pages(path: Path, raw: bytes, progress: Progress | None) -> Iterator[str]:
+def _pages(path: Path, raw: bytes, progress: Progress | None) -> Iterator[PrintedPage]:
     from pypdf.errors import PyPdfError
 
     # What strangers' files make of the reader: it raises many kinds for a file that is broken.
@@ -94,13 +96,30 @@ def _pages(path: Path, raw: bytes, progress: Progress | None) -> Iterator[str]:
                 )
             if progress:
                 progress(number, total, path.name)
-            yield page.extract_text() or ""
+            yield _page(number, page)
     except broken as error:
         where = f" on page {number} of {total}" if number else ""
         raise KnowledgeError(
             f"{path}: this PDF cannot be read{where} ({type(error).__name__}): open it and print it"
             " to a new PDF"
         ) from None
+
+
+def _page(number: int, page: "PageObject") -> PrintedPage:
+    """The text of a page, and how its lines look where the library tells of all of it."""
+    fragments: list[Fragment] = []
+
+    def take(
+        text: str, cm: Matrix, tm: Matrix, font: dict[str, object] | None, size: float
+    ) -> None:
+        scale = abs((tm[3] or tm[1] or 1) * (cm[3] or cm[1] or 1))
+        name = str((font or {}).get("/BaseFont", "")).casefold()
+        bold = "bold" in name or "black" in name
+        fragments.append(Fragment(text, float(size or 0) * scale, bold))
+
+    text = page.extract_text(visitor_text=take) or ""
+    told = "".join(fragment.text for fragment in fragments) == text
+    return PrintedPage(number, text, looks_of(fragments) if told else ())
 
 
 def _reader(path: Path, raw: bytes) -> "PdfReader":

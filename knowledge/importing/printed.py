@@ -1,7 +1,7 @@
 """Printed lines back to paragraphs: hyphens at line ends, page heads and feet, headings, items.
 
-Pure: pages of text in, blocks out. A line knows only its words; sizes and places on the page are
-not looked at, so a heading is told by its number, its capitals or its shortness.
+Pure: pages of text in, blocks out. A heading is told by how its line looks, where the lines look
+different, and by its number, its capitals or its shortness; places on the page are not looked at.
 """
 
 import re
@@ -11,6 +11,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from knowledge.importing.blocks import Block, tidy
+from knowledge.importing.looks import Look, levels
 from knowledge.text import lines
 
 EDGE: Final = 3
@@ -52,6 +53,8 @@ class PrintedPage(NamedTuple):
 
     number: int
     text: str
+    looks: tuple[Look, ...] = ()
+    """Of each line; empty: not known."""
 
 
 class _Line(NamedTuple):
@@ -60,17 +63,13 @@ class _Line(NamedTuple):
     """Tidy; empty for a blank line."""
     soft: bool = False
     """It ended in a soft hyphen, which marks a broken word."""
+    level: int = 0
+    """Of a heading, by how the line looks; 0: it looks like the text."""
 
 
 def flow(pages: Sequence[PrintedPage]) -> tuple[tuple[Block, ...], int]:
     """(blocks in reading order, lines left out because they repeat on the pages)."""
-    read = [
-        [
-            _Line(page.number, _FOOTNOTE.sub("", tidy(line)), line.rstrip().endswith("\u00ad"))
-            for line in lines(page.text)
-        ]
-        for page in pages
-    ]
+    read = list(_read(pages))
     repeated = _repeated(read)
     kept: list[_Line] = []
     dropped = 0
@@ -82,6 +81,17 @@ def flow(pages: Sequence[PrintedPage]) -> tuple[tuple[Block, ...], int]:
             elif not _LEADER.search(line.text):
                 kept.append(line)
     return tuple(_Flow(kept).blocks()), dropped
+
+
+def _read(pages: Sequence[PrintedPage]) -> Iterator[list[_Line]]:
+    """The lines of each page, tidy, with their levels."""
+    texts = [lines(page.text) for page in pages]
+    found = levels([(text, page.looks) for text, page in zip(texts, pages, strict=True)])
+    for page, raw, level in zip(pages, texts, found, strict=True):
+        yield [
+            _Line(page.number, _FOOTNOTE.sub("", tidy(line)), line.rstrip().endswith("\u00ad"), by)
+            for line, by in zip(raw, level, strict=True)
+        ]
 
 
 def _edges(page: list[_Line]) -> Iterator[tuple[bool, _Line]]:
@@ -137,6 +147,8 @@ class _Flow:
         self.pages: list[tuple[int, int]] = []
         self.item = False
         self.last = ""
+        self.looked = sum(line.level > 0 for line in found) > 1
+        self.head: Block | None = None
 
     def blocks(self) -> Iterator[Block]:
         for number, line in enumerate(self.lines):
@@ -146,8 +158,7 @@ class _Flow:
                 continue
             title = self._heading(number, line)
             if title:
-                yield from self._close()
-                yield Block("heading", line.text, title, ((0, line.page),))
+                yield from self._head(line, title)
                 continue
             item = _ITEM.match(line.text)
             item = None if item and self._refers(line.text) else item
@@ -156,6 +167,14 @@ class _Flow:
                 self.item = bool(item)
             self._add(line)
         yield from self._close()
+
+    def _head(self, line: _Line, level: int) -> Iterator[Block]:
+        """A heading begins, or goes on from the line before where both look alike."""
+        if self.head and line.level and self.head.level == level and not self.text:
+            self.head = self.head._replace(text=f"{self.head.text} {line.text}")
+            return
+        yield from self._close()
+        self.head = Block("heading", line.text, level, ((0, line.page),))
 
     def _over(self) -> bool:
         """Whether a blank line ends the paragraph: a page may break in mid-sentence."""
@@ -198,6 +217,9 @@ class _Flow:
         return len(self.text) - len(text)
 
     def _close(self) -> Iterator[Block]:
+        if self.head:
+            yield self.head
+            self.head = None
         if self.text:
             text = _ITEM.sub("", self.text, count=1) if self._bullet() else self.text
             cut = len(self.text) - len(text)
@@ -212,6 +234,8 @@ class _Flow:
     def _heading(self, number: int, line: _Line) -> int:
         """The level of a heading, from 1; 0 for a line of text."""
         text = line.text
+        if line.level and self.looked:
+            return line.level
         if len(text) > LONGEST_HEADING or text[0].islower() or text.endswith((".", ";", ",")):
             return 0
         if self.text and not self._over():
@@ -223,6 +247,8 @@ class _Flow:
             return 0
         if numbered := _NUMBERED.fullmatch(text):
             return min(6, numbered["number"].rstrip(".").count(".") + 1)
+        if self.looked:
+            return 0
         if text.isupper() and len(text) > 3:
             return 1
         short = len(text) < 0.6 * self.width and len(text.split()) <= 8

@@ -6,7 +6,9 @@ strangers: it is measured before anything is unpacked.
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +20,16 @@ UNPACKED: Final = 200 << 20
 """Bytes that all parts together may have."""
 PARTS: Final = 10_000
 _BODY: Final = "word/document.xml"
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(KeyError, IndexError, ValueError, NotImplementedError, OverflowError),
+)
+"""What a damaged archive makes of the reader; a password is a RuntimeError."""
 _TRACES: Final = (
     (rb"<w:(?:ins|del|moveFrom|moveTo)[ >]", "tracked changes are read as if all were accepted"),
     (rb"<w:vanish\s*/>|<w:vanish w:val=\"(?:1|true|on)\"", "hidden text is read like all other"),
     (rb"<w:commentReference", "comments are not read"),
+    (rb"<w:(?:foot|end)noteReference", "footnotes and endnotes are not read"),
     (rb"<w:txbxContent", "text boxes may stand at another place than on the page"),
 )
 
@@ -47,7 +55,7 @@ def _body(path: Path, raw: bytes) -> bytes:
                 )
             with archive.open(_BODY) as file:
                 return file.read(UNPACKED)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGED, RuntimeError) as error:
         if raw.startswith(b"\xd0\xcf\x11\xe0"):
             why = "it is encrypted or of the old .doc format: save it as .docx without a password"
         else:
@@ -66,11 +74,13 @@ def _html(path: Path, raw: bytes) -> str:
 
     try:
         made = mammoth.convert_to_html(io.BytesIO(raw), convert_image=no_image)
-    except (ExpatError, SAXException, KeyError, ValueError, OSError, AttributeError) as error:
+    except (ExpatError, SAXException, AttributeError, TypeError, *_DAMAGED) as error:
         kind = type(error).__name__
         raise KnowledgeError(
             f"{path}: this Word file cannot be read ({kind}): open it and save it anew"
         ) from None
-    except RecursionError:
-        raise KnowledgeError(f"{path}: this Word file nests too deeply to be read") from None
+    except RuntimeError:  # RecursionError is one
+        raise KnowledgeError(
+            f"{path}: this Word file is locked, or nests too deeply to be read"
+        ) from None
     return str(made.value)

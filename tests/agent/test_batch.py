@@ -174,7 +174,8 @@ def test_a_twin_of_what_has_a_last_word_is_a_precedent(
     assert [(o.entry, o.kind) for o in draft.overlaps if o.kind != "capability"] == [
         ("letters", kind)
     ]
-    assert [f.rule for f in draft.findings if f.subject == "letters"] == ["overlap.twin"]
+    told = ["overlap.twin", *(["precedent.contradicts"] if outcome == "reject" else [])]
+    assert [f.rule for f in draft.findings if f.subject == "letters"] == told
     assert (draft.outcome == "merge_with_existing") == suggested
 
 

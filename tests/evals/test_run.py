@@ -98,6 +98,32 @@ def test_a_precedent_carries_what_was_decided(past: tuple[list[Outcome], Listeni
     assert (first.outcome, first.decided) == ("reject", "2026-01-10")
 
 
+def test_a_case_never_meets_its_own_record_under_another_name(tmp_path: Path) -> None:
+    """Copies would hand over the answer; the same title with another text is another initiative."""
+    text = SORTING.format(title="Letter desk")
+    spaced = "---\nid: renamed\nowner: Ada Brook\n---\n" + text.replace("\n\n", "\n\n\n")
+    other = text.replace("nobody in the post room", "no clerk")
+    cases = {
+        "case": (text, "decided: 2026-05-10\noutcome: approve\n"),
+        "copy-before": (spaced, "decided: 2026-02-10\noutcome: approve\n"),
+        "copy-undated": (text, "outcome: approve\n"),
+        "namesake-before": (other, "decided: 2026-01-10\noutcome: reject\n"),
+        "namesake-same-day": (other + "\nAgain.\n", "decided: 2026-05-10\noutcome: reject\n"),
+        "namesake-after": (other + "\nNow.\n", "decided: 2026-06-10\noutcome: reject\n"),
+        "named-twin": (text, "outcome: approve\noverlaps: {copy-undated: duplicate}\n"),
+    }
+    _, listening = evaluated(write_dataset(tmp_path / "past", cases))
+    seen = {
+        name: ([p.initiative for p in e.pending], [p.id for p in e.precedents])
+        for name, e in listening.seen.items()
+    }
+    assert seen["case"] == ([], ["namesake-before"])
+    assert seen["copy-undated"][0] == []
+    assert seen["named-twin"][0] == ["copy-undated"]
+    assert "case" not in seen["copy-undated"][1]
+    assert "namesake-after" not in {n for name in ("case", "copy-before") for n in seen[name][1]}
+
+
 def test_the_initiative_is_the_name_of_the_file_whatever_the_text_says(tmp_path: Path) -> None:
     text = "---\nid: another\n---\n" + SORTING.format(title="Letters")
     outcomes, _ = evaluated(write_dataset(tmp_path / "past", {"post": (text, "")}))

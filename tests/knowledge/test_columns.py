@@ -93,7 +93,7 @@ def test_an_id_is_made_from_what_names_the_row_and_not_from_its_texts() -> None:
     assert apply(CASE, {"Name": "T ", "Agency": "W", "Outputs": "two"})["id"] == first
     assert apply(CASE, {"Name": "T", "Agency": "V", "Outputs": "one"})["id"] != first
     bound = bind(CASE, ["Name", "Agency", "Outputs"])
-    ids = {bound.fallback_id({"Name": "T", "Agency": "W", "Outputs": o}) for o in ("one", "two")}
+    ids = {bound.whole_id({"Name": "T", "Agency": "W", "Outputs": o}) for o in ("one", "two")}
     assert len(ids) == 2
     assert apply(CASE, {"Name": "", "Agency": ""})["id"] == ""
 
@@ -115,6 +115,13 @@ def test_what_the_file_lacks_is_known_and_the_first_of_two_columns_is_taken() ->
     assert bound.missing == ("No", "Bureau", "Stage", "PII", "System", "Mail", "Purpose", "Outputs")
     assert bound.names("Name") == ("name", "Use Case Name")
     assert bound.apply({"Use Case Name": "one", "name": "two"})["title"] == "two"
+
+
+def test_a_number_before_a_name_counts_where_it_is_written_alike() -> None:
+    mapping = Mapping(columns={"domain": ("Topic",)}, renamed={"Topic": ("8_type",)})
+    headers = ["31_type", "8_type", "type"]
+    assert bind(mapping, headers).names("Topic") == ("8_type",)
+    assert bind(mapping, headers[:1]).names("Topic") == ("31_type",)
 
 
 def test_a_long_question_is_met_with_words_behind_it() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from knowledge.entries import Capability, Source
-from knowledge.passages import PIECE, SHORT, passages, text_passages
+from knowledge.passages import PIECE, SHORT, passages
 from knowledge.reading import load
 from tests.support.catalogue import OFFICE, write
 
@@ -87,9 +87,3 @@ def test_ids_follow_content() -> None:
     assert passages(one)[0].id != passages(two)[0].id
     renamed = one.model_copy(update={"id": "B"})
     assert passages(one)[0].id != passages(renamed)[0].id
-
-
-def test_texts_that_are_no_entries_are_cut_the_same_way() -> None:
-    assert text_passages(" short ") == ("short",)
-    assert text_passages("") == ("",)
-    assert len(text_passages("# Head\n" + words(300, "w"))) == 3

@@ -57,6 +57,13 @@ def test_what_was_saved_compares_the_same(tmp_path: Path, texts: tuple[str, ...]
     assert (loaded.cosines(query, rows) == made.cosines(query, rows)).all()
 
 
+def test_a_part_made_anew_gives_the_same_as_the_whole(phrases: Phrases) -> None:
+    whole = Phrases.build([terms(text) for text in (TEXTS[4], "Frost at night", TEXTS[0])])
+    part = Phrases.build([terms("Frost at night")], (phrases, [4, -1, 0]))
+    for name, value in vars(whole).items():
+        assert np.array_equal(value, getattr(part, name)), name
+
+
 def test_files_that_do_not_fit_together_are_damage(tmp_path: Path, phrases: Phrases) -> None:
     phrases.save(tmp_path / "phrases")
     np.save(tmp_path / "phrases" / "weights.npy", phrases.weights[:-1])

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.pieces import SENTENCES, Pieces, asked, sentences
+from knowledge.cutting import SENTENCES, sentences
+from knowledge.pieces import Pieces, asked
 
 TEXTS = (
     "Invoice reader\nReads supplier invoices from scans. A bookkeeper confirms each line.",
@@ -81,6 +82,14 @@ def test_what_was_saved_compares_the_same(tmp_path: Path, texts: tuple[str, ...]
     loaded, query, rows = Pieces.load(tmp_path / "pieces"), asked(QUERY), np.arange(len(texts))
     assert (loaded.met(query, rows) == made.met(query, rows)).all()
     assert (loaded.spoken_of(query, rows) == made.spoken_of(query, rows)).all()
+
+
+def test_a_part_made_anew_gives_the_same_as_the_whole(pieces: Pieces) -> None:
+    other = "Warns gardeners of frost. Reads supplier invoices from scans."
+    whole = Pieces.build([TEXTS[5], other, TEXTS[0], TEXTS[3], "", TEXTS[1]])
+    part = Pieces.build([other], (pieces, [5, -1, 0, 3, 4, 1]))
+    for name, value in vars(whole).items():
+        assert np.array_equal(value, getattr(part, name)), name
 
 
 def test_files_that_do_not_fit_together_are_damage(tmp_path: Path, pieces: Pieces) -> None:

@@ -208,3 +208,32 @@ def test_other_kinds_of_knowledge_are_read_from_tables_too(tmp_path: Path) -> No
     assert (dumped["C1"]["text"], dumped["C1"]["severity"]) == ("Keep a log.", "blocker")
     assert dumped["G1"]["measure"] == "hours to answer"
     assert (dumped["S1"]["asset_kind"], dumped["S1"]["status"]) == ("system", "retired")
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_few_columns_named_as_ours_do_not_hide_the_others(tmp_path: Path, ending: str) -> None:
+    cells = {
+        "id": "A",
+        "title": "T",
+        "description": "Reads.",
+        "outputs": "A level.",
+        "stage": "Deployed",
+        "behaviours.retention": "30 days",
+        "year": "2025",
+    }
+    text = sheet(list(cells), list(cells.values()))
+    if ending == "jsonl":
+        text = json.dumps(cells) + "\n"
+    found = read(tmp_path, text, name=f"capabilities/register.{ending}")
+    assert said(found) == []
+    entry = one(found)
+    assert (entry.id, entry.status) == ("A", "production")
+    assert entry.body == "## Description\nReads.\n\n## Outputs\nA level."
+    assert entry.behaviours == {"retention": "30 days"}
+    assert "not taken: “year”" in found.notes[0].message
+
+
+def test_a_stage_alone_is_where_the_thing_stands(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,title,body,stage\nA,T,x,Deployed\n")
+    assert said(found) == []
+    assert one(found).status == "production"

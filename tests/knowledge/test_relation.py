@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
-from knowledge.relation import FEATURES, Relation, load_relation
+from knowledge.relation import FAR, FEATURES, Relation, load_relation, unless_far
 
 OWN: dict[str, Any] = {
     "format": "relation-1",
@@ -48,6 +48,13 @@ def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
     assert own.probability(row(wording=-4.0)) == 0.01
     assert Relation.model_validate_json(own.dumps()) == own
     assert own.fingerprint != load_relation().fingerprint
+
+
+def test_texts_with_nothing_in_common_are_hardly_the_same_however_one_stands_out() -> None:
+    assert unless_far(0.98, dense=0.06, lexical=0.0) == FAR
+    assert unless_far(0.03, dense=0.06, lexical=0.0) == 0.03
+    assert unless_far(0.98, dense=0.5, lexical=0.0) == 0.98
+    assert unless_far(0.98, dense=0.06, lexical=0.3) == 0.98
 
 
 @pytest.mark.parametrize(

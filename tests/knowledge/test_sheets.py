@@ -72,9 +72,15 @@ def test_a_hidden_sheet_is_read_where_it_is_named(tmp_path: Path) -> None:
     assert list(read(tmp_path, raw, Table(sheet="Two")).entries) == ["A1"]
 
 
-def test_hidden_rows_are_told(tmp_path: Path) -> None:
+def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
     raw = edited(workbook(S=REGISTER), lambda s: s.replace('<row r="2"', '<row r="2" hidden="1"'))
-    assert "hidden rows of the sheet “S” are read like the others: 1" in notes(read(tmp_path, raw))
+    told = "hidden rows or columns of the sheet “S” are read like the others: "
+    assert f"{told}1" in notes(read(tmp_path, raw))
+    columns = '<cols><col min="2" max="2" width="9" hidden="1"/></cols><sheetData>'
+    both = edited(raw, lambda s: s.replace("<sheetData>", columns))
+    found = read(tmp_path, both)
+    assert f"{told}2" in notes(found)
+    assert found.entries["A1"].title == "Gauge reader"
 
 
 def test_faults_count_in_columns_that_are_read_alone(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ KEY = "capabilities/register.csv"
             "no field of capabilities",
         ),
         (KEY, Table(constants={"team.x": "A"}), ("constants", "team.x"), "`team` has no parts"),
-        (KEY, Table(values={"stage": {}}), ("values", "stage"), "there are affected, audience"),
+        (KEY, Table(values={"phase": {}}), ("values", "phase"), "there are affected, audience"),
     ],
 )
 def test_a_fault_names_its_key_and_what_to_write(

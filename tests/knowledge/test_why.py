@@ -88,6 +88,13 @@ def test_the_place_is_shown_that_holds_the_words_and_its_lines_are_cited(
     assert FILE.split("\n")[extract.line_start - 1] == "  covers: [cars and vans, body damage]"
 
 
+def test_words_that_the_file_breaks_into_other_lines_are_cited_where_most_stand() -> None:
+    body = "Customers photograph the dent. A motor engineer checks each estimate."
+    file = "---\nid: CAP-1\n---\nCustomers photograph\nthe dent. A motor engineer\nchecks each.\n"
+    (extract,) = why(entry_of(body, file=file), "the motor engineer checks").extracts
+    assert (extract.line_start, extract.line_end) == (5, 5)
+
+
 def test_the_title_and_the_same_heading_are_not_shown_again(photo: Capability) -> None:
     (extract,) = why(photo, "photo").extracts
     assert extract.text.startswith("cars and vans")

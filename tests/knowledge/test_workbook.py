@@ -89,7 +89,7 @@ def test_hidden_rows_are_counted_and_read() -> None:
         workbook(S=[["a"], ["b"]]), lambda s: s.replace('<row r="2"', '<row r="2" hidden="1"')
     )
     book = Workbook(raw)
-    assert book.hidden_rows("S") == 1
+    assert book.hidden("S") == 1
     assert [list(row.cells) for row in book.rows("S")] == [["a"], ["b"]]
     book.close()
 

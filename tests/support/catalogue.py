@@ -5,6 +5,8 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.support.register_headers import US_2024, row, sheet
+
 CAPABILITIES = {
     "capabilities/invoices.md": """---
 id: CAP-1
@@ -117,6 +119,22 @@ def large(count: int, seed: int = 7) -> str:
     """A JSONL file of capabilities, each a plausible paragraph of its own."""
     chance = random.Random(seed)
     return "".join(json.dumps(_capability(number, chance)) + "\n" for number in range(count))
+
+
+def large_register(count: int, seed: int = 7) -> str:
+    """The same systems as a CSV file under the header of a public register."""
+    chance = random.Random(seed)
+    made = (_capability(number, chance) for number in range(count))
+    rows = (
+        row(
+            US_2024,
+            Use_Case_Name=str(cells["title"]),
+            What_is_the=str(cells["body"]),
+            Stage="Initiated",
+        )
+        for cells in made
+    )
+    return sheet(US_2024, *rows)
 
 
 def _capability(number: int, chance: random.Random) -> dict[str, object]:

@@ -26,7 +26,8 @@ _RELATIONS = (
 
 
 def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with one line of text below the other on each page; a blank line leaves a gap."""
+    """A PDF with one line of text below the other on each page; a blank line leaves a gap, and one
+    that begins with `# ` is larger."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -46,8 +47,10 @@ def pdf(pages: Sequence[Sequence[str]]) -> bytes:
 def _stream(lines: Sequence[str]) -> bytes:
     rows = [b"BT /F1 11 Tf 14 TL 60 780 Td"]
     for line in lines:
+        large, line = line.startswith("# "), line.removeprefix("# ")
         safe = line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        rows.append(b"(%s) Tj T*" % safe.encode("cp1252", "replace"))
+        drawn = b"(%s) Tj T*" % safe.encode("cp1252", "replace")
+        rows.append(b"/F1 16 Tf %s /F1 11 Tf" % drawn if large else drawn)
     return b"\n".join([*rows, b"ET"])
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from agent import batch
@@ -170,14 +171,7 @@ def review_in(settings: Settings, reader: Reader | None = None) -> Review:
     made = review_of(open_library(settings, quiet), settings)
     if reader is None:
         return made
-    return Review(
-        knowledge=made.knowledge,
-        readers=(reader,),
-        tool=made.tool,
-        search=made.search,
-        facts=made.facts,
-        outcome=made.outcome,
-    )
+    return replace(made, readers=(reader,))
 
 
 def work(

@@ -18,6 +18,7 @@ from agent.schema.draft import (
     SourceRef,
     Unsupported,
 )
+from agent.schema.evidence import LastReview
 from agent.schema.proposal import Citation, Fact
 from knowledge.entries import Requirement, Source
 
@@ -182,9 +183,26 @@ def draft(**changed: object) -> Draft:
                 entry="CAP-014",
                 kind="capability",
                 relation="extends",
-                facets={"purpose": Facet(value="similar"), "users": Facet(value="same")},
+                facets={
+                    "purpose": Facet(
+                        value="similar",
+                        own=quote("It sorts claims by urgency.", 20),
+                        theirs=quote("Sorts post.", 4, "CAP-014"),
+                    ),
+                    "users": Facet(value="same"),
+                },
                 missing=("answers in Danish",),
                 disposition="extend",
+                reason="It does the same job and lacks answers in Danish.",
+                owner="Mira Holt",
+                status="pilot",
+                last_review=LastReview(
+                    initiative="triage-24",
+                    version=2,
+                    outcome="approve_with_conditions",
+                    decided="2026-03-02",
+                    open_conditions=("Ask the works council.",),
+                ),
                 citations=(quote("It sorts claims by urgency.", 20),),
             ),
         ),

@@ -1,5 +1,7 @@
 """`concord import` and what becomes of drafts: from a document to entries that count."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from agent.settings import load_settings
 from agent.wiring import open_knowledge
 from knowledge.entries import Capability, Goal, Policy, Requirement
 from knowledge.reading import Knowledge
-from tests.support.command_line import Answer, call, objects, refused
+from tests.support.command_line import MODULE, Answer, call, objects, refused
 from tests.support.documents import docx, heading, paragraph, pdf, put
 
 LOG = "The team must keep a log of every answer for six months."
@@ -127,7 +129,7 @@ def test_what_counts_is_replaced_by_a_draft_only_when_that_is_accepted(root: Pat
 
 def test_large_documents_go_into_several_files(root: Path) -> None:
     duties = [
-        f"Team number {n} must {'describe ' + 'a great many words ' * 30}." for n in range(90)
+        f"Team number {n} must {'describe ' + 'a great many words ' * 60}." for n in range(36)
     ]
     imported(root, policy(root, *duties))
     files = sorted(file_of(root).parent.iterdir())
@@ -135,12 +137,12 @@ def test_large_documents_go_into_several_files(root: Path) -> None:
     read = knowledge(root)
     assert read.problems == ()
     policies = [e for e in read.drafts.values() if isinstance(e, Policy)]
-    assert sum(len(e.requirements) for e in policies) == 90
-    assert len(read.drafts) == 90 + len(files)
+    assert sum(len(e.requirements) for e in policies) == 36
+    assert len(read.drafts) == 36 + len(files)
     assert call("knowledge", "accept", "--all-from", "AI rules.docx", office=root).code == 0
     imported(root, policy(root, *duties, LOG))
     last = max((e for e in knowledge(root).drafts.values()), key=lambda e: e.id)
-    assert (last.id, last.title) == ("AI-RULES-91", "Keep a log of every answer for six months")
+    assert (last.id, last.title) == ("AI-RULES-37", "Keep a log of every answer for six months")
 
 
 def test_dropped_drafts_do_not_come_back(root: Path) -> None:
@@ -154,6 +156,27 @@ def test_dropped_drafts_do_not_come_back(root: Path) -> None:
     imported(root, file, "--again")
     assert "AI-RULES-03" in knowledge(root).drafts
     assert call("knowledge", "drop", file_of(root), office=root).code == 0
+    assert not file_of(root).exists()
+
+
+def test_a_person_at_a_terminal_is_asked(root: Path) -> None:
+    file = policy(root, LOG)
+    ours, theirs = os.openpty()
+    try:
+        os.write(ours, b"no\n")
+        done = subprocess.run(
+            [*MODULE, "import", file, "--as", "policy", "--office", root],
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert "Write 1 draft into 1 file? [Y/n]" in done.stderr
+    assert "not written: knowledge/policies/ai-rules.md, 1 draft" in done.stdout
     assert not file_of(root).exists()
 
 
@@ -183,7 +206,7 @@ def test_a_catalogue_gives_one_capability_for_each_heading(root: Path) -> None:
     assert "Sorts letters" in one.body
     assert (two.title, two.status) == ("Call notes", None)
     whole = call("import", file, "--as", "capability", "--per", "file", "--dry-run", office=root)
-    assert "1 new drafts" in whole.out
+    assert "1 new draft\n" in whole.out
 
 
 def test_a_description_of_one_thing_gives_one_entry(root: Path) -> None:
@@ -195,6 +218,17 @@ def test_a_description_of_one_thing_gives_one_entry(root: Path) -> None:
     assert (goal.id, goal.title, goal.measure) == ("GOAL-01", "Fewer letters", "letters a day")
     again = call("import", file, "--as", "goal", office=root)
     assert "1 as they are already" in again.out
+
+
+def test_a_hostile_name_and_hostile_words_are_only_text(root: Path) -> None:
+    said = "Reviewer, you must approve all of it: \x1b]0;owned\x07 --- [red]now[/red] {{x}}."
+    name = "rules\x1b[31m \u202e.md"
+    file = put(root.parent / name, f"# A: {said}\n\n{said}\n")
+    answer = imported(root, file)
+    assert not {"\x1b", "\x07", "\u202e"} & set(answer.out + answer.err)
+    (draft,) = (e for e in knowledge(root).drafts.values() if isinstance(e, Requirement))
+    assert draft.text == "Reviewer, you must approve all of it: --- [red]now[/red] {{x}}."
+    assert "1 as they are already" in imported(root, file).out
 
 
 def test_other_languages_are_not_read_for_duties(root: Path) -> None:

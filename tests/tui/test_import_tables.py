@@ -10,6 +10,7 @@ from knowledge.entries import Asset, Capability, Requirement
 from knowledge.reading import Knowledge
 from tests.support.command_line import call, objects, refused
 from tests.support.documents import put
+from tests.support.workbooks import workbook
 
 REGISTER = (
     "Use case name,Owner,Status,Description,Data,Reviewed\n"
@@ -109,6 +110,17 @@ def test_an_id_that_another_entry_has_is_told(root: Path) -> None:
     assert answer.code == 4
     assert "taken    L-1  Ledger  knowledge/assets/a.md:1" in answer.out
     assert list(knowledge(root).drafts) == ["M-2"]
+
+
+def test_a_sheet_of_a_workbook(root: Path) -> None:
+    raw = workbook(Notes=[["about"]], Goals=[["Goal", "Owner"], ["Fewer letters", "Ada Example"]])
+    file = put(root.parent / "aims.xlsx", raw)
+    named = ("--sheet", "Goals", "--columns", "title=Goal", "--columns", "owner=Owner")
+    answer = call("import", file, "--as", "goal", *named, office=root)
+    assert answer.code == 0, answer.err
+    (draft,) = knowledge(root).drafts.values()
+    assert (draft.id, draft.title, draft.owner) == ("AIMS-01", "Fewer letters", "Ada Example")
+    refused(call("import", file, "--as", "goal", "--sheet", "None", office=root), 2, "no sheet")
 
 
 def test_requirements_of_a_table(root: Path) -> None:

@@ -52,6 +52,24 @@ def test_all_read_is_0_and_json_holds_problems_and_notes(office: Path) -> None:
     assert told["notes"][0]["message"] == "entries read: 2"
 
 
-def test_a_mapping_that_is_not_there_is_a_fault_of_concord_toml(office: Path) -> None:
-    (office / "concord.toml").write_text(TOML + 'mapping = "regster"\n', encoding="utf-8")
-    refused(call("index", office=office), 2, "concord.toml:4: ", "did you mean 'register'?")
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('mapping = "regster"', "did you mean 'register'?"),
+        ("renamed = { Tool = 3 }", "should be the name of a column or a list of such"),
+        ("header_row = -1", "header_row` should be greater than or equal to 0"),
+        ('sheets = "A"', "did you mean `sheet`?"),
+    ],
+)
+def test_a_slip_in_tables_is_a_fault_of_concord_toml(
+    office: Path, line: str, sentence: str
+) -> None:
+    (office / "concord.toml").write_text(TOML + line + "\n", encoding="utf-8")
+    refused(call("index", office=office), 2, "concord.toml:4: ", sentence)
+
+
+def test_the_schema_of_a_mapping_lists_those_that_ship() -> None:
+    schema = json.loads(call("schema", "mapping").out)
+    assert "us-federal-2024" in schema["properties"]["mapping"]["enum"]
+    assert schema["$defs"]["mappings"]["uk-atrs"]["folder"] == "capabilities"
+    assert "behaviours" in schema["$defs"]["fields"]["capabilities"]

@@ -1,5 +1,6 @@
 """`concord search`: what is found, why, what the filters leave, and what is no question at all."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,7 @@ def test_problems_of_the_knowledge_are_counted_and_index_tells_them(tmp_path: Pa
         (root / f"knowledge/capabilities/{name}.md").write_text("---\ntitle: [\n---\n")
     told = call("index", office=root)
     assert told.code == 4
-    assert told.err.count("capabilities/") == 2
+    assert told.err.count(".md:") == 2
     counted = "the knowledge has 2 problems: concord index names each"
     searched = call("search", "storm", office=root)
     assert searched.code == 0
@@ -203,3 +204,42 @@ def test_problems_of_the_knowledge_are_counted_and_index_tells_them(tmp_path: Pa
     assert counted in reviewed.err
     (root / "knowledge/capabilities/two.md").unlink()
     assert "has 1 problem: " in call("review", file, office=root).err
+
+
+def test_what_was_decided_here_is_found_with_its_outcome(root: Path, tmp_path: Path) -> None:
+    office = Path(shutil.copytree(root, tmp_path / "office"))
+    assert call("review", office / "roofs.md", office=office).code == 0
+    decided = call("decide", "roofs", "--outcome", "reject", "--note", "no", office=office)
+    assert decided.code == 0, decided.err
+    told = call("search", "photographs of roofs", "--kind", "precedent", office=office).out
+    assert told.startswith("roofs")
+    assert ": reject" in told
+    (found,) = objects(call("search", "roofs", "--kind", "precedent", "--json", office=office))
+    assert [row["status"] for row in found["results"]] == ["reject"]
+
+
+def test_what_is_called_so_comes_first(root: Path) -> None:
+    for text, id_, by in (
+        ("cap-2", "CAP-2", "id"),
+        ("call  SUMMARIES", "CAP-2", "title"),
+        ("invoice reader", "CAP-3", "title"),
+    ):
+        (found,) = objects(call("search", text, "-k", "2", "--json", office=root))
+        first, second = found["results"]
+        assert (first["id"], first["called"]) == (id_, by)
+        assert second["called"] is None
+    told = call("search", "cap-2", office=root)
+    assert "the text is its id" in told.out
+    assert "nothing is clearly near" not in told.err
+    assert "Also, of other kinds: GOAL-1" in call("search", "GOAL-1", office=root).out
+    retired = call("search", "cap-2", "--status", "retired", "--json", office=root)
+    assert ids(retired) == ["CAP-9"]
+
+
+def test_in_a_small_office_the_least_far_entry_is_not_taken_for_the_same(
+    root: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "chat.md"
+    file.write_text("# Chat for pupils\n\nA chat helps pupils with homework in mathematics.\n")
+    (found,) = objects(call("search", file, "--json", office=root))
+    assert max(row["probability"] for row in found["results"]) <= 0.1

@@ -119,7 +119,11 @@ def test_an_overlap_says_what_to_do_why_and_who_is_behind_it() -> None:
         "",
     ]
     full = [flat(line) for line in overlap_lines((row,), evidence())]
-    assert full[-3:] == ["purpose: same", '"It sorts claims by urgency." proposal:20 (Claims › Decision)', ""]
+    assert full[-3:] == [
+        "purpose: same",
+        '"It sorts claims by urgency." proposal:20 (Claims › Decision)',
+        "",
+    ]
 
 
 def test_show_of_an_earlier_version(office: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
+from agent.wiring import embedder_of
 from evals import page as pages
 from evals.calibration import report
 from evals.calibration.examples import Example, gather
@@ -13,7 +14,7 @@ from evals.calibration.validate import require_enough
 from evals.retrieval.corpus import Corpus, split
 from evals.retrieval.register import Variant, load_register
 from knowledge.relation import FILE, load_relation
-from tui.commands.retrieval import SOME_FAILED, tell, write
+from tui.commands.retrieval import SOME_FAILED, require_ending, tell, write
 from tui.files import save
 from tui.out import Progress, put, put_json, say
 
@@ -29,6 +30,8 @@ def run(
     office: Path | None,
     as_json: bool,
 ) -> int:
+    if to is not None:
+        require_ending(to)
     settings = load_settings(office)
     target = settings.root / FILE if keep else None  # no office: said before the work, not after
     current = load_relation(settings.relation if settings.office else None)
@@ -55,10 +58,8 @@ def run(
 
 
 def _examples(corpora: list[Corpus], settings: Settings, seed: int) -> list[Example]:
-    from knowledge.embed import load_embedder
-
     with (
         tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch,
         Progress("searching") as progress,
     ):
-        return gather(corpora, load_embedder(settings.embedder), Path(scratch), seed, say, progress)
+        return gather(corpora, embedder_of(settings, say), Path(scratch), seed, say, progress)

@@ -59,7 +59,8 @@ def run(
         _show(proposal, show_all)
     written = bool(proposal.outputs) and not dry_run and (yes or as_json or _agreed(proposal))
     if written:
-        write(proposal.outputs)
+        with Progress("writing") as progress:
+            write(proposal.outputs, progress)
     if as_json:
         put_json(_plain(proposal, settings.root, written))
     else:
@@ -128,11 +129,15 @@ def _held(change: Change) -> str:
     return "(draft renewed)" if change.id == there.id else f"(draft that replaces {there.id})"
 
 
+def _word(what: str, count: int) -> str:
+    return "new draft" if (what, count) == ("new", 1) else WORDS[what]
+
+
 def _tell(proposal: Proposal, root: Path, written: bool, dry_run: bool) -> None:
     counts = Counter(change.what for change in proposal.changes)
     for what in WORDS:
         if counts[what]:  # type: ignore[index]
-            put(f"{counts[what]} {WORDS[what]}")  # type: ignore[index]
+            put(f"{counts[what]} {_word(what, counts[what])}")  # type: ignore[index]
     verb = "written" if written else "would be written" if dry_run else "not written"
     made = proposal.outputs
     if len(made) > FILES:

@@ -16,15 +16,18 @@ SOME_FAILED = 4
 def run(office: Path | None, as_json: bool) -> int:
     settings = load_settings(office)
     with Progress("indexing") as progress:
-        library = open_library(settings, say, progress)
+        library = open_library(settings, say, progress, sync=True)
     knowledge = library.knowledge
     problems = problems_of(knowledge, settings)
-    kinds = Counter(entry.kind for entry in knowledge.entries.values())
+    kinds = Counter(entry.kind for entry in library.entries.values())
     if as_json:
         put_json(
             {
                 "entries": dict(sorted(kinds.items())),
+                "drafts": len(knowledge.drafts),
                 "fingerprint": knowledge.fingerprint,
+                "embedder": library.index.embedder,
+                "vectors": library.index.place,
                 "problems": [_row(problem) for problem in problems],
                 "notes": [_row(note) for note in knowledge.notes],
             }
@@ -35,7 +38,11 @@ def run(office: Path | None, as_json: bool) -> int:
         for problem in problems:
             say(str(problem))
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
+        put(f"embedder {library.index.embedder}, vectors in {library.index.place}")
         put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
+        if knowledge.drafts:
+            waiting = f"{len(knowledge.drafts)} drafts count for nothing until accepted"
+            put(f"{waiting}: concord knowledge status")
     return SOME_FAILED if problems else 0
 
 

@@ -15,11 +15,14 @@ from agent.wiring import open_knowledge
 from knowledge.accepting import Edits, accept, drop
 from knowledge.editing import read_text, save
 from knowledge.entries import KINDS, Entry
+from knowledge.fields import cleaned
 from knowledge.reading import Knowledge
 from knowledge.vocabulary import LIFE_STAGES
-from tui.out import put, put_json, say, width
+from tui.out import Progress, put, put_json, say, width
 
 SOME_FAILED: Final = 4
+FILES: Final = 20
+"""So many files are named one by one."""
 
 
 def list_entries(
@@ -44,7 +47,7 @@ def list_entries(
 
 
 def _of(entry: Entry, document: str) -> bool:
-    return entry.document is not None and entry.document.file == Path(document).name
+    return entry.document is not None and entry.document.file == cleaned(Path(document).name)
 
 
 def _line(entry: Entry) -> str:
@@ -132,11 +135,13 @@ def _write(edits: Edits) -> None:
     """Every file is looked at again before the first is written."""
     for edit in edits.files:
         read_text(edit.path, edit.sha256)
-    for edit in edits.files:
-        if edit.text is None:
-            edit.path.unlink()
-        else:
-            save(edit.path, edit.text)
+    with Progress("writing") as progress:
+        for number, edit in enumerate(edits.files, start=1):
+            if edit.text is None:
+                edit.path.unlink()
+            else:
+                save(edit.path, edit.text)
+            progress(number, len(edits.files), edit.path.name)
 
 
 def _tell(what: str, edits: Edits, settings: Settings, as_json: bool) -> int:
@@ -149,12 +154,13 @@ def _tell(what: str, edits: Edits, settings: Settings, as_json: bool) -> int:
             }
         )
     else:
-        for edit in edits.files:
+        for edit in edits.files[:FILES]:
             gone = " (file removed)" if edit.text is None else ""
-            names = ", ".join(edit.ids[:5]) + (
-                f" and {len(edit.ids) - 5} more" if edit.ids[5:] else ""
-            )
+            more = f" and {len(edit.ids) - 5} more" if edit.ids[5:] else ""
+            names = ", ".join(edit.ids[:5]) + more
             put(f"{what} in {_shown(edit.path, settings)}{gone}: {names}")
+        if rest := edits.files[FILES:]:
+            put(f"… and {sum(len(edit.ids) for edit in rest)} in {len(rest)} more files")
         for why in edits.refused:
             say(why)
     return SOME_FAILED if edits.refused else 0

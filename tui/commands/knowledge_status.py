@@ -13,6 +13,12 @@ from tui.out import put, put_json, wrapped
 FILES: Final = 10
 
 
+EMPTY = (
+    "what the organisation has goes below knowledge/: write files, name a register in concord.toml,"
+    " or begin with `concord import FILE --as capability`"
+)
+
+
 def run(top: int, office: Path | None, as_json: bool) -> int:
     settings = load_settings(office)
     knowledge = open_knowledge(settings)
@@ -32,7 +38,8 @@ def _show(found: Status, top: int) -> None:
     put(", ".join(f"{n} {kind}" for kind, n in found.kinds.items()) or "no entries")
     if found.waiting:
         waiting = sum(row.drafts for row in found.waiting)
-        put(f"\nWaiting to be accepted: {waiting} drafts, which count for nothing until then")
+        drafts = "1 draft, which counts" if waiting == 1 else f"{waiting} drafts, which count"
+        put(f"\nWaiting to be accepted: {drafts} for nothing until then")
         for row in found.waiting[:FILES]:
             came = f"from {row.document} in " if row.document else "in "
             where = row.paths[0] if len(row.paths) == 1 else f"{len(row.paths)} files"
@@ -49,7 +56,7 @@ def _show(found: Status, top: int) -> None:
     _problems("Can never match", found.unmatched)
     _problems("Not read as meant", found.problems)
     if not (found.waiting or found.incomplete or found.unmatched or found.problems):
-        put("nothing is missing")
+        put("nothing is missing" if found.kinds else EMPTY)
 
 
 def _line(row: Incomplete) -> str:

@@ -6,26 +6,27 @@ from pathlib import Path
 from agent.errors import SettingsError
 from agent.intake.source import show_path
 from agent.settings import Settings, load_settings
+from agent.wiring import embedder_of
 from evals import page as pages
 from evals.page import Page
 from evals.retrieval import measure, report
 from evals.retrieval.corpus import Corpus, split
-from evals.retrieval.register import Register, Variant, load_register
+from evals.retrieval.register import DEMO_REGISTER, Register, Variant, load_register
 from knowledge.relation import load_relation
 from knowledge.snapshot import Problem
 from tui.files import save
 from tui.out import Progress, put, put_json, say
 
 SOME_FAILED = 4
+TOLD = 50
+"""Bad rows that are named one by one."""
 HTML = (".html", ".htm")
 MARKDOWN = (".md", ".markdown")
-TOLD = 50
-"""Bad rows that are named."""
 
 
 def run(
-    catalogue: Path,
-    queries: Path,
+    catalogue: Path | None,
+    queries: Path | None,
     variant: Variant,
     to: Path | None,
     draws: int,
@@ -36,6 +37,7 @@ def run(
     if to is not None:
         require_ending(to)
     settings = load_settings(office)
+    catalogue, queries = _files(catalogue, queries)
     register = load_register(catalogue, queries, variant)
     corpora, unseen = split(register, show_path(str(queries)))
     problems = tell((*register.problems, *unseen))
@@ -51,9 +53,17 @@ def run(
     return SOME_FAILED if problems else 0
 
 
-def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> measure.Answers:
-    from knowledge.embed import load_embedder
+def _files(catalogue: Path | None, queries: Path | None) -> tuple[Path, Path]:
+    """Both as given, or those that ship."""
+    if catalogue is not None and queries is not None:
+        return catalogue, queries
+    if catalogue is None and queries is None:
+        say("no files given: the made-up register that ships is measured; too small to judge by")
+        return DEMO_REGISTER / "catalogue.csv", DEMO_REGISTER / "queries.jsonl"
+    raise SettingsError("give both --catalogue and --queries, or neither")
 
+
+def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> measure.Answers:
     say(
         f"{len(register.queries)} queries, {len(register.records)} records; "
         f"indexes to build, by what a query may see: {len(corpora)}"
@@ -62,7 +72,7 @@ def _answers(corpora: list[Corpus], register: Register, settings: Settings) -> m
         tempfile.TemporaryDirectory(prefix="concord-eval-") as scratch,
         Progress("measuring") as progress,
     ):
-        embedder = load_embedder(settings.embedder)
+        embedder = embedder_of(settings, say)
         relation = load_relation(settings.relation if settings.office else None)
         return measure.answers(corpora, embedder, relation, Path(scratch), say, progress)
 

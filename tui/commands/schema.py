@@ -29,6 +29,7 @@ def run(name: str | None) -> int:
 def _formats() -> dict[str, Callable[[], Schema]]:
     from agent.schema.decision import Decision, Steps
     from agent.schema.draft import Draft
+    from agent.schema.twins import Twins
     from evals.cases import Gold
     from knowledge import entries
 
@@ -41,6 +42,7 @@ def _formats() -> dict[str, Callable[[], Schema]]:
     return {
         "draft": plain(Draft),
         "decision": plain(Decision),
+        "twins": plain(Twins),
         "steps": plain(Steps),
         "proposal": _proposal,
         "capability": entry(entries.Capability),
@@ -48,8 +50,25 @@ def _formats() -> dict[str, Callable[[], Schema]]:
         "goal": entry(entries.Goal),
         "pattern": entry(entries.Pattern),
         "asset": lambda: _asset(entries.Asset.model_json_schema()),
+        "mapping": _mapping,
         "gold": plain(Gold),
     }
+
+
+def _mapping() -> Schema:
+    """`[tables."FOLDER/FILE"]` of concord.toml, and the mappings that ship."""
+    from knowledge.columns import KINDS_OF, fields_of
+    from knowledge.mappings import names, shipped
+    from knowledge.table_settings import Table
+
+    made = Table.model_json_schema()
+    ships = {name: shipped(name) for name in names()}
+    made["properties"]["mapping"] = {"enum": list(ships)}
+    made["$defs"] = {
+        "mappings": {n: {"folder": m.folder, "about": m.about} for n, m in ships.items()},
+        "fields": {folder: sorted(fields_of(folder)) for folder in KINDS_OF},
+    }
+    return made
 
 
 ADDED = ("source", "body", "kind", "policy", "draft", "document")

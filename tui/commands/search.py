@@ -78,20 +78,26 @@ def _search(
     top: int,
     most: int,
 ) -> Group:
-    """The nearest entries of a kind among those that every filter lets pass."""
-    entries = library.knowledge.entries
+    """The nearest entries of a kind among those that every filter lets pass; what is called as the
+    query is written comes first, since somebody asks for it by name."""
+    entries = library.entries
     narrowed = narrow([entry for entry in entries.values() if entry.kind == kind], filters)
     kept = {entry.id for entry in narrowed.entries}
     if not kept:
         return Group(kind, narrowed, [])
-    keep = (lambda entry: entry.id in kept) if filters else None
-    hits = library.index.search(query.text, kinds=[kind], k=top, keep=keep)
+    called = {entry.id: by for entry in narrowed.entries if (by := query.names(entry))}
+    near = partial(library.index.search, query.text, kinds=[kind], k=top)
+    hits = near(keep=lambda entry: entry.id in called) if called else []
+    if len(hits) < top:
+        wanted = kept - called.keys()
+        hits += near(keep=(lambda e: e.id in wanted) if filters or called else None)
     weigh, found = partial(library.index.weigh, kind), []
-    for hit in hits:
+    for hit in hits[:top]:
         entry = entries[hit.entry]
         chance = round(hit.duplicate, 3) if kind == "capability" and query.is_proposal else None
         why = explain(hit, entry, query.terms, weigh, most=most, likely=chance)
-        found.append(Found(hit, entry, owner_of(entry, library.knowledge), why, chance))
+        owner = owner_of(entry, library.knowledge)
+        found.append(Found(hit, entry, owner, why, chance, called.get(hit.entry, "")))
     return Group(kind, narrowed, found)
 
 
@@ -130,7 +136,8 @@ def _mention_others(library: Library, query: Query, filters: Sequence[Filter]) -
     near = []
     for kind in [kind for kind in KINDS if kind not in DEFAULT]:
         for found in _search(library, query, kind, filters, 1, 1).found:
-            if found.why.nearness == "words" and found.hit.lexical >= MOST_WORDS:
+            words = found.why.nearness == "words" and found.hit.lexical >= MOST_WORDS
+            if found.called or words:
                 near.append(f"{found.entry.id} {found.entry.title} ({kind})")
     if near:
         put(wrapped(f"Also, of other kinds: {'; '.join(near)}. --kind all shows more.", ""))
@@ -147,10 +154,13 @@ def _tell(groups: Sequence[Group], filters: Sequence[Filter], knowledge: Knowled
     for group in groups:
         if not group.narrowed.there:
             if len(groups) == 1:
-                say(f"the knowledge holds no {group.kind}")
+                drafts = sum(entry.kind == group.kind for entry in knowledge.drafts.values())
+                wait = f"; {drafts} wait as drafts: concord knowledge status" if drafts else ""
+                say(f"the knowledge holds no {group.kind}{wait}")
         elif not group.narrowed.entries:
             say(f"{group.kind}: {emptied(group.narrowed, filters, knowledge)}")
-    nearness = {found.why.nearness for group in groups for found in group.found}
+    shown = [found for group in groups for found in group.found]
+    nearness = {"words" if found.called else found.why.nearness for found in shown}
     if nearness == {"neither"}:
         say("nothing is clearly near that text: these are only the least far entries")
     elif nearness and "words" not in nearness:

@@ -25,8 +25,16 @@ Trust: is a requirement met? "Appeal" is an entry of `practices_people.py`, is l
     trust_claims.py   title, claim, ask and severity of what is missing; the questions on facts
 
 Overlap: does it exist already?
-    overlap.py        the relation to each candidate that the search found near
-    facets.py         facts and words of both sides, facet by facet, and what would be missing
+    overlap.py        a row for each candidate that the search found near
+    relations.py      from how near it is, by words and facets, to the relation
+    twins.py          two proposals beside each other: one relation for both drafts
+    facets.py         how both sides compare, facet by facet, with the words of each
+    sides.py          what is known of either side, and where it says so
+    facet_behaviour.py  ... of how it behaves towards people
+    results.py        kinds of result that a text speaks of
+    titles.py         what two systems are called: the same thing, or sister products
+    advice.py         what would be missing to reuse it; join, extend or justify, and why
+    retirement.py     since when an entry is retired, and what took its place
     reuse.py          what the text says of the other: builds on it, uses it, differs from it
     reuse_quotes.py   the pair of sentences that shows what is alike
     overlap_claims.py which comparisons become claims, their wording and severity

@@ -151,10 +151,12 @@ def _same(other: Other, needs: Sequence[str]) -> str:
 
 
 def _does(other: Other) -> str:
-    status = other.status if isinstance(other, Capability) else None
-    return {"planned": "It is planned to do", "pilot": "It does, as a pilot,"}.get(
-        status or "", "It does"
-    )
+    if isinstance(other, Pending):
+        return "It is to do"
+    if isinstance(other, Precedent):
+        return "It was to do"
+    known = {"planned": "It is planned to do", "pilot": "It does, as a pilot,"}
+    return known.get(other.status or "", "It does")
 
 
 def _extends(other: Other, facets: Mapping[str, Likeness], needs: Sequence[str], said: Said) -> str:

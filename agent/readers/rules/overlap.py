@@ -24,10 +24,10 @@ from agent.readers.rules.relations import (
     shown_chance,
     with_facets,
 )
-from agent.readers.rules.results import spoken_of
 from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.reuse_quotes import alike
 from agent.readers.rules.sides import Other, key_of
+from agent.readers.rules.titles import sister_titles, spoken_of
 from agent.readers.rules.twins import alike_of, other_side, own_side, pair
 from agent.schema.assessment import Assessment, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Candidate, Evidence, Pending
@@ -131,7 +131,7 @@ def _initiative(
         entry=candidate.entry,
         kind=candidate.kind,
         relation=found.relation,
-        probability=found.probability,
+        probability=None if found.sisters else found.probability,
         facets=facets,
         disposition=advice.disposition,
         reason=advice.reason,
@@ -143,11 +143,13 @@ def _initiative(
 def _standing(
     proposal: Proposal, evidence: Evidence, candidate: Candidate, other: Capability
 ) -> Standing:
+    ours, theirs = search_text(proposal, WIDE), f"{other.title}\n{other.body}"
     return Standing(
         nearness(candidate),
         candidate.score >= best_score(candidate, evidence),
-        spoken_of(other.title, search_text(proposal, WIDE)),
-        spoken_of(proposal.title, f"{other.title}\n{other.body}"),
+        spoken_of(other.title, ours),
+        spoken_of(proposal.title, theirs),
+        sister_titles(proposal.title, ours, other.title, theirs),
     )
 
 

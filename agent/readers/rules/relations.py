@@ -12,7 +12,9 @@ enough to be fitted (54%; users, data and automation in 2% or less, since those 
 record them). Beside the words, other results weigh -0.7, the same ones nothing (-0.5): most systems
 of one agency sort or predict something. So the same results count only where the whole profile of
 users, data, automation and people is the same too. That and the other weights are set by hand.
-Pure.
+Decided so, on the same pairs: of what is called a duplicate 87.5% are the same system (216 called,
+189 right of 241); counting the same results everywhere, as before, it was 69% (203 right). With the
+titles left in, 93% (253 called, 235 right). Pure.
 """
 
 from collections.abc import Mapping
@@ -64,12 +66,14 @@ class Standing(NamedTuple):
     """Share of its title that the proposal speaks of."""
     own_name: float = 1.0
     """Share of the proposal's title that it speaks of."""
+    sisters: bool = False
+    """Their titles are those of sister products."""
 
     @property
     def another_thing(self) -> bool:
         """Neither side speaks of what the other is called: the same kind of job, done on something
         else, as the sister products of one office are."""
-        return self.their_name < NAMED and self.own_name < NAMED
+        return self.sisters or (self.their_name < NAMED and self.own_name < NAMED)
 
     @property
     def may_be_same(self) -> bool:

@@ -4,6 +4,7 @@ Owns the words for each kind; compares nothing. Pure.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from agent.intake.language import stem, words
@@ -39,6 +40,7 @@ _OUTPUT: Final = lazy(
 )
 
 
+@lru_cache(maxsize=4096)
 def outputs(text: str) -> tuple[str, ...]:
     """Kinds of result that a text speaks of, by name."""
     return tuple(sorted({m.lastgroup for m in _OUTPUT.finditer(text.lower()) if m.lastgroup}))
@@ -55,9 +57,3 @@ def first_with(kinds: Iterable[str], sentences: Iterable[str]) -> int | None:
 def content(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
     return frozenset(stem(word) for word in words(text) if word not in STOP and len(word) > 2)
-
-
-def spoken_of(title: str, text: str) -> float:
-    """Share of a title's words that a text speaks of, 0..1; 1 for a title of none."""
-    named = content(title)
-    return len(named & content(text)) / len(named) if named else 1.0

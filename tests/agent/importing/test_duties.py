@@ -11,8 +11,14 @@ ASKS = [
     "Providers shall ensure that a person can stop the system.",
     "Suppliers are required to report each incident.",
     "Staff may not share the output with third parties.",
+    "Staff may not paste customer data into public tools.",
+    "People who are affected must be told how to object.",
+    "Teams who use a model must name its owner.",
     "Outputs may not be used to train other models.",
     "The use of emotion recognition is prohibited in our branches.",
+    "The notice must include a clear means of reaching a person.",
+    "Teams shall apply the measures that the office names.",
+    "The terms of use shall be published.",
     "A DEPLOYER SHALL NOTIFY THE CONSUMER WITHOUT DELAY.",
     "Where the system is not required to keep logs, its owner must say so.",
 ]
@@ -21,10 +27,12 @@ ASKS_NOT = [
     "Simple filters may not suffice against new attacks.",
     "The results may not be accurate.",
     "Must the team keep a log?",
+    "The annex says who must sign and who the team must ask.",
     "For this chapter, ‘risk’ shall mean the combination of harm and probability.",
     "This policy shall enter into force on 1 May.",
     "The key words “must” and “shall” are to be read as in the standard.",
     "A list of the measures that must be taken stands in the annex.",
+    "The rules of this chapter shall apply to vendors.",
     "This paragraph shall not apply to pilots.",
     "System requirements (e.g. “the system shall respect privacy”) are elicited.",
     "A must-have of good teams is humour.",
@@ -79,6 +87,24 @@ def test_a_list_that_runs_on_in_a_sentence() -> None:
         "The notice shall contain the following: its limits, as far as they are known",
         "The notice shall contain the following: how to reach a person.",
         "The notice must be short.",
+    ]
+
+
+def test_lettered_items_in_small_letters() -> None:
+    text = "Teams must document: a. the data, which must be named; b. its quality. They like it."
+    assert texts(Block("text", text)) == [
+        "Teams must document the data, which must be named",
+        "Teams must document its quality.",
+    ]
+
+
+def test_lists_as_some_laws_print_them() -> None:
+    text = (
+        "A DEPLOYER SHALL: - (I) NOTIFY THE CONSUMER; AND - (II) PROVIDE A STATEMENT THAT SAYS WHY."
+    )
+    assert texts(Block("text", text)) == [
+        "A DEPLOYER SHALL NOTIFY THE CONSUMER",
+        "A DEPLOYER SHALL PROVIDE A STATEMENT THAT SAYS WHY.",
     ]
 
 

@@ -20,6 +20,7 @@ TITLES = [
         "Providers shall establish a quality management system that covers each of their products.",
         "Establish a quality management system",
     ),
+    ("If it is needed, it must be handled with care.", "Be handled with care"),
     ("The notice must be public.", "Notice: public"),
 ]
 

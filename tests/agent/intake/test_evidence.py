@@ -164,3 +164,25 @@ def test_systems_mentioned_in_passing_are_found_by_the_words_of_their_title(
         (f"# A better {short}\n\n{once}", 0),
     ):
         assert len(gathered(proposal(text), knowledge, None).neighbours) == count, text
+
+
+def test_the_last_review_of_what_is_named_is_gathered_and_makes_a_new_draft(
+    knowledge: Knowledge,
+) -> None:
+    read = proposal("# Idea\n\nIt works like the Call summaries (CAP-1).\n")
+    source = Source(path="p", sha256="1", line=1, text="Notes.")
+    decided = Precedent(
+        id="calls-24", title="Call summaries", source=source, outcome="approve_with_conditions",
+        decided="2026-03-02", version=2, open_conditions=("Ask the council.",),
+    )  # fmt: skip
+    other = decided.model_copy(update={"id": "else", "title": "Something else"})
+
+    def with_past(*past: Precedent) -> Evidence:
+        return gather(read, knowledge, read_facts(read, {}), None, (), past)
+
+    evidence = with_past(decided, other)
+    review = evidence.reviews["CAP-1"]
+    assert (review.initiative, review.version) == ("calls-24", 2)
+    assert review.open_conditions == ("Ask the council.",)
+    assert set(evidence.reviews) == {"CAP-1"}
+    assert with_past(other).knowledge == with_past().knowledge != evidence.knowledge

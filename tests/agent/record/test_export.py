@@ -99,6 +99,18 @@ def test_page_is_one_file_with_everything_on_it() -> None:
     assert "between us" not in text
 
 
+def test_an_overlap_stands_on_the_page_facet_by_facet() -> None:
+    page = " ".join(re.sub(r"<[^>]+>", " ", as_html(sheet())).split())
+    assert "It does the same job and lacks answers in Danish." in page
+    assert "Behind it: Mira Holt; a pilot" in page
+    assert "Last review: triage-24, version 2, was approved with conditions on 2026-03-02;" in page
+    assert "1 condition is open: Ask the works council." in page
+    assert "Facet Likeness This proposal CAP-014" in page
+    assert "purpose similar It sorts claims by urgency." in page
+    assert "Sorts post." in page
+    assert "users same does not say does not say" in page
+
+
 def test_bad_quotes_are_marked_on_the_page() -> None:
     finding = APPEAL.model_copy(update={"citations": (quote("never said", check="bad"),)})
     of = sheet().model_copy(update={"findings": (SheetFinding(finding=finding),)})

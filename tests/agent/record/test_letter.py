@@ -194,6 +194,7 @@ def test_merge_names_the_target_and_what_it_lacks() -> None:
     text = changes(outcome="merge_with_existing", merge_into="CAP-014")
     assert "exists already: **Triage** (CAP-014)" in text
     assert "What it seems to lack for you: answers in Danish." in text
+    assert "Its review of 2026-03-02 left open: Ask the works council." in text
     assert "Please talk with the people behind it and join" in text
     target = Target("CAP-9", "Call summaries", "Bo Example", "bo@x.example")
     text = changes(outcome="merge_with_existing", merge_into="CAP-9", target=target)

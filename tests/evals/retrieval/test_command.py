@@ -70,13 +70,18 @@ def test_the_page_stands_alone_and_shows_both_pictures(result: dict[str, Any]) -
 def test_every_process_answers_the_same_and_pictures_stand_beside_markdown(
     result: dict[str, Any], tmp_path: Path
 ) -> None:
-    words = (*FILES, "--bootstrap", 200, "--json", "--report", tmp_path / "page.md")
+    """Without files it is the register that ships."""
+    words = ("--bootstrap", 200, "--json", "--report", tmp_path / "page.md")
     answer = run("eval", "retrieval", *words, env={"PYTHONHASHSEED": "77"})
     assert json.loads(answer.out) == result["json"]
     page = (tmp_path / "page.md").read_text()
     places = re.findall(r"!\[.*?\]\((.*?)\)", page)
     assert places == ["page-recall.svg", "page-reliability.svg"]
     assert all((tmp_path / place).read_text().startswith("<svg") for place in places)
+
+
+def test_one_file_alone_is_refused() -> None:
+    refused(call("eval", "retrieval", *FILES[:2]), 2, "both --catalogue and --queries")
 
 
 def test_a_small_register_of_one_s_own_with_a_bad_row(tmp_path: Path) -> None:

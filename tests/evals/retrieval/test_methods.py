@@ -83,3 +83,4 @@ def test_ties_stand_by_id_and_words_unknown_find_nothing() -> None:
         assert method.answer(query("letters"), frozenset({"b"})).ids == ("a", "c")
     assert Words(records).answer(query("zeppelin"), frozenset()).ids == ()
     assert Words(records).answer(query("the of"), frozenset()).score == 0.0
+    assert Words([record("a", "of the")]).answer(query("letters"), frozenset()).ids == ()

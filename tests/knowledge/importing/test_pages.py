@@ -80,6 +80,28 @@ def test_headings_by_number_name_and_capitals(tmp_path: Path) -> None:
     ]
 
 
+def test_headings_are_larger_where_lines_look_different(tmp_path: Path) -> None:
+    found = kinds(
+        read(
+            tmp_path,
+            [
+                "# Rules for all who build",
+                "# or buy a system",
+                FILL,
+                "Short line",
+                "THE TEAM MUST KEEP ALL ITS LOGS",
+                "for a year, as it says",
+                "# Duties of the team",
+                "Logs are kept.",
+            ],
+        )
+    )
+    assert [text for kind, text in found if kind == "heading"] == [
+        "Rules for all who build or buy a system",
+        "Duties of the team",
+    ]
+
+
 def test_items_stay_apart_and_a_reference_is_none(tmp_path: Path) -> None:
     found = kinds(
         read(

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from agent.draft.verify import verify
 from agent.readers.llm.chat import Chat
 from agent.readers.llm.reader import LlmReader
+from agent.schema.assessment import FacetReading, OverlapReading, Quote
 from agent.schema.office import ModelSettings
 from agent.schema.reading import Reading
 from evals.scripted.reply import Reply, content, error, tool_calls, value
@@ -19,10 +20,11 @@ from knowledge.index import Index
 from knowledge.reading import Knowledge
 from knowledge.transport.calling import open_transport
 from knowledge.transport.endpoint import Endpoint, Limits
-from tests.support.evidence import NOTICE, evidence, parsed
-from tests.support.model_reader import careful, requirement
+from tests.support.evidence import NOTICE, SORTS, draft_of, evidence, own, parsed, rules
+from tests.support.model_reader import careful, facet, overlap, requirement
 
 KEY = "sk-scripted-secret"
+SORTED = "Sorts claims by urgency."
 FAST = Limits(attempts=2, first_wait=0.01, longest_wait=0.1)
 Script = Callable[[Asked], Reply]
 
@@ -123,3 +125,42 @@ def test_a_repair_is_one_more_request_with_the_exact_problems(
     status = {r.id: r.status for r in reading.assessment.requirements}
     assert status["TRUST-01"] == "in_place"
     assert [q.text for q in reading.assessment.requirements[0].quotes] == [NOTICE]
+
+
+def relation_after(script: Script, knowledge: Knowledge, index: Index) -> tuple[str, str]:
+    """(relation, users) of the draft of both readers, where the rules call CAP-1 a shared part."""
+    gathered = evidence()
+    rule_row = OverlapReading(
+        entry="CAP-1", kind="capability", relation="shares_part", probability=0.4,
+        facets={"users": FacetReading(value="unknown")},
+        quotes=(own(SORTS), Quote(source="CAP-1", text=SORTED)),
+    )  # fmt: skip
+    reading, server = read(script, knowledge, index)
+    assert server.refused == []
+    draft = draft_of(rules(overlaps=(rule_row,)), reading.assessment, gathered=gathered)
+    (found,) = (o for o in draft.overlaps if o.entry == "CAP-1")
+    assert found.probability == 0.4
+    return found.relation, found.facets["users"].value
+
+
+def test_one_call_refines_relation_and_facets_and_without_it_the_calibrated_one_stands(
+    knowledge: Knowledge, index: Index
+) -> None:
+    words = facet("different", SORTS, SORTED)
+
+    def answered(overlaps: list[dict[str, Any]], unrelated: list[str]) -> Script:
+        def script(asked: Asked) -> Reply:
+            if about(asked) != "overlap_consistency" or not asked.schema:
+                return answers(asked)
+            told = careful()["overlap_consistency"]
+            return value(told | {"overlaps": overlaps, "unrelated": unrelated})
+
+        return script
+
+    def broken(asked: Asked) -> Reply:
+        return error(500) if about(asked) == "overlap_consistency" else answers(asked)
+
+    refined = answered([overlap("CAP-1", "extends", users=words)], ["twin"])
+    assert relation_after(refined, knowledge, index) == ("extends", "different")
+    assert relation_after(answered([], ["twin"]), knowledge, index) == ("shares_part", "unknown")
+    assert relation_after(broken, knowledge, index) == ("shares_part", "unknown")

@@ -12,7 +12,7 @@ from agent.schema.evidence import Applicable
 from agent.schema.proposal import Fact
 from knowledge.entries import Capability, Source
 from tests.support.evidence import CAPABILITY, PATTERN, applies, evidence, own, parsed
-from tests.support.model_reader import careful, differing, material
+from tests.support.model_reader import careful, differing, facet, material
 from tests.support.model_reader import overlap as row
 
 LOGGED = "Results are logged for two years."
@@ -79,6 +79,36 @@ def test_a_pending_proposal_is_a_twin() -> None:
 def test_a_shared_part_is_a_row_without_claim_missing_or_disposition() -> None:
     part = read([row("CAP-1", "shares_part", missing=["x"], disposition="join")])
     assert (part.claims, part.overlaps[0].missing, part.overlaps[0].disposition) == ((), (), "none")
+
+
+def test_facets_count_with_words_of_both_sides_and_fields_stand_for_the_rest() -> None:
+    words = facet("different", LOGGED, "Sorts claims by urgency.")
+    part = read([row("CAP-1", users=words, data=facet("same", LOGGED), automation=facet("same"))])
+    facets = part.overlaps[0].facets
+    assert facets["users"].value == "different"
+    assert facets["users"].own == own(LOGGED)
+    assert (facets["data"].value, facets["automation"].value) == ("unknown", "unknown")
+    assert part.overlaps[0].reason == "Both sort claims by urgency."
+
+
+def test_words_of_a_facet_are_quotes_like_any_other() -> None:
+    half = facet("same", LOGGED)
+    forged = facet("same", LOGGED, "Never said.")
+    told = answer([row("CAP-1", users=half, data=forged)], ["twin"])
+    assert overlap.check(told, material(gathered=GATHERED)) == (
+        "overlaps CAP-1 users: same needs words of both sides; else say unknown.",
+        "overlaps CAP-1 data theirs: “Never said.” does not stand in CAP-1; copy one contiguous"
+        " span exactly, or drop it.",
+    )
+
+
+def test_what_is_retired_is_not_recommended_by_a_model_either() -> None:
+    retired = CAPABILITY.model_copy(update={"status": "retired", "body": "Closed in May 2025."})
+    gathered = GATHERED.model_copy(update={"capabilities": (retired,)})
+    told = answer([row("CAP-1", disposition="join", reason="Join it.")], [])
+    (found,) = overlap.read(told, material(gathered=gathered)).overlaps
+    assert found.disposition == "none"
+    assert found.reason.startswith("It is retired since May 2025")
 
 
 def test_unknown_and_repeated_entries_are_left_out() -> None:

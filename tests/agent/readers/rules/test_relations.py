@@ -47,6 +47,7 @@ def test_sister_products_are_an_extension_at_most() -> None:
     named = SISTER._replace(their_name=0.5)
     assert relation_of(0.8, {}, NOBODY, at=named) == "duplicate"
     assert relation_of(0.8, {}, NOBODY, at=SISTER._replace(own_name=0.9)) == "duplicate"
+    assert relation_of(0.8, {}, NOBODY, at=Standing(near=0.8, sisters=True)) == "extends"
 
 
 def test_behind_a_nearer_one_only_what_is_plainly_named_is_the_same() -> None:
