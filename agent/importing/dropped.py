@@ -4,7 +4,7 @@ Owns the list beside the knowledge; it holds no text of a document but its title
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -38,18 +38,6 @@ def remember(folder: Path, entries: Iterable[Entry]) -> None:
     if rows:
         path = folder / NAME
         save(path, (read_text(path) if path.exists() else "") + "".join(rows))
-
-
-def forget(folder: Path, made_from: Sequence[str]) -> None:
-    """Take these off the list: the next import proposes them again."""
-    path = folder / NAME
-    if path.exists():
-        kept = [
-            line
-            for line in lines(read_text(path))
-            if (row := _row(line)) and row["made_from"] not in made_from
-        ]
-        save(path, "".join(f"{line}\n" for line in kept))
 
 
 def _line(entry: Entry) -> str:
