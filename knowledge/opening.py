@@ -31,7 +31,7 @@ from knowledge.reading import Knowledge
 from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-5"
+FORMAT = "concord-index-6"
 """Raise it when the files of a generation change."""
 
 
