@@ -251,6 +251,8 @@ class KindIndex:
             places = np.lexsort((rows, -values))[: most * EACH if number == 0 else SURE].tolist()
             times: Counter[str] = Counter()
             for place in places:
+                if number and values[place] <= 0:
+                    break
                 owner = self.owners[rows[place]]
                 times[owner] += 1
                 if times[owner] <= EACH:

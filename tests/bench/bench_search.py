@@ -100,8 +100,6 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     return {
         "search": ours[at],
         "bare": theirs[at],
-        "middle": ours[len(ours) // 2],
-        "bare middle": theirs[len(theirs) // 2],
         "memory": memory,
     }
 
@@ -150,13 +148,6 @@ def bench_search() -> Iterator[Row]:
         against = "Chroma + bm25s query"
         yield Row(
             f"search p95, {count:,} entries", found["search"], BARS[count], found["bare"], against
-        )
-        yield Row(
-            f"search median, {count:,} entries",
-            found["middle"],
-            BARS[count],
-            found["bare middle"],
-            against,
         )
         if count == 10_000:
             yield Row("search p95, 10,000 entries", found["search"], 0.025)
