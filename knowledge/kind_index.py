@@ -167,7 +167,7 @@ class KindIndex:
         rows = self._candidates(query, words, barred, nearest if len(self.ids) > scanned else None)
         dense = cosines(self.vectors[rows], query.vector)
         rough = np.round(background.score(words[rows].astype(np.float64), dense), 6)
-        if len(rows) > CANDIDATES:
+        if len(rows) > most:
             chosen = self._shortlist(rows, (rough, words[rows], dense), most)
             rows, dense, rough = rows[chosen], dense[chosen], rough[chosen]
         wording = self.phrases.cosines(query.terms, rows)
