@@ -7,6 +7,7 @@ functions; nothing here is loaded by `concord check` or `--help`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
@@ -48,8 +49,13 @@ class WordLlamaEmbedder:
 
     def __init__(self, vectors: NDArray[np.float32], tokenizer: Tokenizer) -> None:
         """`vectors` has one row a token of `tokenizer`."""
-        self._vectors = vectors
+        self.vectors = vectors
         self._tokenizer = tokenizer
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text, as rows of `vectors`."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [encoding.ids for encoding in encodings]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Mean of the token vectors, normalised; each text by itself, so rows never influence
@@ -57,11 +63,9 @@ class WordLlamaEmbedder:
         import numpy as np
 
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        for row, encoding in zip(rows, encodings, strict=True):
-            ids = encoding.ids
+        for row, ids in zip(rows, self.pieces(texts), strict=True):
             for start in range(0, len(ids), _TOKENS_AT_ONCE):
-                row += self._vectors[ids[start : start + _TOKENS_AT_ONCE]].sum(axis=0)
+                row += self.vectors[ids[start : start + _TOKENS_AT_ONCE]].sum(axis=0)
             length = float(np.sqrt(np.dot(row, row)))
             if length > 0:
                 row /= length
@@ -125,7 +129,8 @@ def embed_checked(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float3
     return rows
 
 
-def _load_wordllama() -> Embedder:
+@cache
+def _load_wordllama() -> WordLlamaEmbedder:
     with quietly():
         import wordllama  # type: ignore[import-untyped]  # ships no types
 

@@ -22,6 +22,7 @@ from knowledge.embed import (
 from knowledge.entries import Entry
 from knowledge.kind_index import KindIndex
 from knowledge.passages import Passage
+from knowledge.pieces import asked
 from knowledge.search import Keep, Query, Scored, best_by_owner, cosines
 from knowledge.vocabulary import EntryKind
 
@@ -47,11 +48,9 @@ class Held:
 
     def near(self, text: str, keep: Keep | None) -> list[list[Scored]]:
         """Passages by entry, best first in both directions, of entries that `keep` lets pass."""
-        if not self.entries:
+        if not self.entries or not text:
             return []
-        query = Query(lexical.terms(text), self.embed([text])[0].astype("float64"))
-        if not query.terms and not query.vector.any():
-            return []
+        query = Query(lexical.terms(text), self.embed([text])[0].astype("float64"), asked(text))
         barred = frozenset(id_ for id_, e in self.entries.items() if keep and not keep(e))
         scored = self._index.scored(query, lambda limit: self._scan(query, limit), barred)
         return best_by_owner(scored)

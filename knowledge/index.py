@@ -21,9 +21,11 @@ from knowledge.generations import Say
 from knowledge.held import Held
 from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage
+from knowledge.pieces import asked
 from knowledge.reading import Knowledge
 from knowledge.relation import FEATURES, Relation, load_relation, unless_far
 from knowledge.search import (
+    SHORTLIST,
     Features,
     Hit,
     Keep,
@@ -31,6 +33,7 @@ from knowledge.search import (
     Scored,
     best_by_owner,
     deciding,
+    plain,
 )
 from knowledge.server import Where
 from knowledge.sharing import open_shared
@@ -170,23 +173,23 @@ class Index:
         self, text: str, kinds: Sequence[EntryKind], k: int, keep: Keep | None
     ) -> list[_Near]:
         found: list[_Near] = []
-        for kind, groups in self._groups(text, kinds, keep):
-            rows = deciding([group[0] for group in groups])
+        for kind, groups in self._groups(plain(text), kinds, keep, max(SHORTLIST, 2 * k)):
+            rows = deciding([group[0] for group in groups], k)
             found += [_Near(kind, *pair) for pair in zip(groups[:k], rows, strict=False)]
         found.sort(key=lambda near: (-near.group[0].score, near.group[0].owner))
         return found[:k]
 
     def _groups(
-        self, text: str, kinds: Sequence[EntryKind], keep: Keep | None
+        self, text: str, kinds: Sequence[EntryKind], keep: Keep | None, most: int
     ) -> Iterator[tuple[EntryKind, list[list[Scored]]]]:
         """Scored passages by entry, a kind at a time; what is only held asks for no embedding."""
         if self._beside.kind in kinds:
             yield self._beside.kind, self._beside.near(text, keep)
         wanted = [kind for kind in KINDS if kind in kinds and kind in self._kinds]
-        query = self._query(text) if wanted else None
-        if query is not None and (query.terms or query.vector.any()):
+        query = self._query(text) if wanted and text else None
+        if query is not None:
             for kind in wanted:
-                yield kind, best_by_owner(self._scored(kind, query, keep))
+                yield kind, best_by_owner(self._scored(kind, query, keep, most))
 
     def _query(self, text: str) -> Query:
         import numpy as np
@@ -196,18 +199,19 @@ class Index:
         else:
             rows = embed_checked(self._embedder, [text])
         vector = rows[0].astype(np.float64)
-        return Query(lexical.terms(text), vector)
+        return Query(lexical.terms(text), vector, asked(text))
 
-    def _scored(self, kind: EntryKind, query: Query, keep: Keep | None) -> list[Scored]:
+    def _scored(self, kind: EntryKind, query: Query, keep: Keep | None, most: int) -> list[Scored]:
         index = self._kinds[kind]
+        entries = self._knowledge.entries
         barred = frozenset(
-            owner for owner in index.entries if keep and not keep(self._knowledge.entries[owner])
+            owner for owner in (index.entries if keep else ()) if keep and not keep(entries[owner])
         )
 
         def nearest(limit: int) -> Sequence[str]:
             return self._store.nearest(kind, query.vector, limit)
 
-        return index.scored(query, nearest, barred)
+        return index.scored(query, nearest, barred, most)
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FORMAT = "concord-index-6"
+FORMAT = "concord-index-7"
 """Raise it when the files of a generation change."""
 
 

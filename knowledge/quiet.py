@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+# one thread: our products are small, and where the machine is busy waiting for a second one costs
+# ten times what it gives
 GUARDS: Final = {
     "ANONYMIZED_TELEMETRY": "False",
     "DISABLE_TQDM": "1",
@@ -18,6 +20,7 @@ GUARDS: Final = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
     "LANGSMITH_TRACING": "false",
+    "OPENBLAS_NUM_THREADS": "1",
     "ORT_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }

@@ -1,38 +1,65 @@
-"""Hybrid search: what a hit is, and how words and vectors are weighed against each other.
+"""Hybrid search: what a hit is, and how its features are weighed against each other.
 
-score = z(BM25) + z(cosine): each feature of a passage is measured against all passages of its kind,
-so that neither drowns the other. An entry counts with its best passage. Results are ordered by
-(-score, id), equal everywhere. Pure arithmetic: `index.py` brings the numbers.
+Words (BM25) and the whole passage's vector bring the candidates; three finer features order them:
+the wording shared (`phrases.py`), sentence beside sentence and piece beside piece (`pieces.py`).
+Words and cosine are measured against all passages of their kind, so that neither drowns the other;
+the finer ones count as they are. An entry counts with its best passage. Results are ordered by
+(-score, id), equal everywhere. Pure arithmetic: `kind_index.py` brings the numbers.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from knowledge.entries import Entry
 from knowledge.passages import Passage
+from knowledge.pieces import Asked
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_PLACEHOLDER: Final = re.compile(r"[ \t]*\[[A-Z][A-Z _-]*\]")
+"""`[NAME]`, `[REDACTED]`: says nothing of what is proposed."""
 Keep = Callable[[Entry], bool]
 """Whether an entry may be found at all."""
-CANDIDATES = 100
-"""So many passages by words, and so many by vectors, are scored exactly for each kind."""
+CANDIDATES: Final = 100
+"""So many passages by words, and so many by vectors, are looked at for each kind."""
+SHORTLIST: Final = 24
+"""So many of them, the best by words and cosine together, are compared finely."""
+OTHERS: Final = 5
+"""A hit leads by its score over that of the best others, so many at most."""
+FAINT: Final = 0.01
+"""Least wording that is told apart from none."""
+
+
+class Weights(NamedTuple):
+    """What one unit of each feature counts."""
+
+    words: float
+    """Of z(BM25)."""
+    dense: float
+    """Of z(cosine)."""
+    wording: float
+    met: float
+    spoken: float
+
+
+WEIGHTS: Final = Weights(words=0.6, dense=0.3, wording=9.0, met=8.0, spoken=7.0)
 
 
 class Hit(NamedTuple):
     """An entry, and how near it is to the query."""
 
     entry: str
+    """Entry id."""
     kind: EntryKind
     score: float
-    """z(BM25) + z(cosine) of the best passage."""
+    """Weighted sum of the features of the best passage."""
     dense: float
     """Cosine of the best passage by cosine, -1..1."""
     lexical: float
@@ -40,7 +67,7 @@ class Hit(NamedTuple):
     rank: int
     """From 1."""
     passages: tuple[Passage, ...] = ()
-    """Best first."""
+    """Those that were compared finely, best first."""
     duplicate: float = 0.0
     """Calibrated P(the same system), 0.01..0.99, by `relation.py`; fitted on capabilities (decided
     initiatives are compared by `alike.py`)."""
@@ -79,6 +106,8 @@ class Query(NamedTuple):
     terms: list[str]
     vector: NDArray[np.float64]
     """L2-normalised, or zeros."""
+    asked: Asked
+    """Sentences and word pieces."""
 
 
 class Background(NamedTuple):
@@ -89,20 +118,23 @@ class Background(NamedTuple):
     dense_mean: float
     dense_spread: float
 
-    def score(self, words: float, dense: float) -> float:
-        """z(BM25) + z(cosine); rounded, so that equal passages tie on every machine."""
-        z = _z(words, self.words_mean, self.words_spread)
-        return round(z + _z(dense, self.dense_mean, self.dense_spread), 6)
+    def score(self, words: NDArray[np.float64], dense: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What words and cosines count, each measured against all passages."""
+        return WEIGHTS.words * _z(words, self.words_mean, self.words_spread) + WEIGHTS.dense * _z(
+            dense, self.dense_mean, self.dense_spread
+        )
 
 
 class Scored(NamedTuple):
-    """One passage of an entry or text, scored exactly."""
+    """One passage of an entry, scored exactly."""
 
     owner: str
     ordinal: int
     score: float
     dense: float
     lexical: float
+    wording: float
+    """Cosine of the phrases, 0..1."""
 
 
 def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,9 +143,10 @@ def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray
     return products
 
 
-def share(score: float, own: float) -> float:
-    """A BM25 score as a share of what the query scores against itself, 0..1."""
-    return round(min(1.0, max(0.0, score / own)), 6) if own > 0 else 0.0
+def plain(text: str) -> str:
+    """A text to search for without placeholders; empty where it holds no word at all."""
+    said = _PLACEHOLDER.sub("", text).strip()
+    return said if any(map(str.isalnum, said)) else ""
 
 
 def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
@@ -124,22 +157,22 @@ def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
     return list(groups.values())
 
 
-def deciding(best: Sequence[Scored]) -> list[tuple[float, ...]]:
-    """The features of the best passages of all entries of a kind, best first, in the order of
-    `relation.FEATURES`."""
-    leads = [a.score - b.score for a, b in pairwise(best)] + [0.0]
-    first = max(best[0].score, 1.0) if best else 1.0
+def deciding(best: Sequence[Scored], k: int) -> list[tuple[float, ...]]:
+    """The features of the k best entries of a kind, given their best passages, in the order of
+    `relation.FEATURES`: the logarithm of the wording shared; by how much the best score of all
+    leads those that follow it; and by how much this one trails the best. Both as a share of the
+    best."""
+    if not best:
+        return []
+    top = best[0].score
+    others = [passage.score for passage in best[1 : OTHERS + 1]]
+    first = max(top, 1.0)
+    lead = (top - sum(others) / len(others)) / first if others else 0.0
     return [
-        (
-            passage.dense,
-            passage.lexical,
-            math.log1p(max(passage.score, 0.0)),
-            max(lead, 0.0) / max(passage.score, 1.0),
-            max(best[0].score - passage.score, 0.0) / first,
-        )
-        for passage, lead in zip(best, leads, strict=False)
+        (math.log(max(passage.wording, FAINT)), lead, (top - passage.score) / first)
+        for passage in best[:k]
     ]
 
 
-def _z(value: float, mean: float, spread: float) -> float:
-    return (value - mean) / spread if spread > 1e-6 else 0.0
+def _z(values: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:
+    return (values - mean) / spread if spread > 1e-6 else values * 0.0

@@ -13,8 +13,8 @@ from knowledge.relation import FAR, FEATURES, Relation, load_relation, unless_fa
 
 OWN: dict[str, Any] = {
     "format": "relation-1",
-    "features": ["cosine"],
-    "mean": [0.5],
+    "features": ["wording"],
+    "mean": [-2.0],
     "scale": [0.1],
     "coefficients": [2.0],
     "bias": 0.0,
@@ -28,7 +28,7 @@ def row(**values: float) -> tuple[float, ...]:
     return tuple(values.get(name, 0.0) for name in FEATURES)
 
 
-@given(st.lists(st.floats(-60, 60), min_size=len(FEATURES), max_size=len(FEATURES)))
+@given(st.lists(st.floats(-9, 9), min_size=len(FEATURES), max_size=len(FEATURES)))
 def test_it_is_a_probability(values: list[float]) -> None:
     assert 0.01 <= load_relation().probability(tuple(values)) <= 0.99
 
@@ -43,9 +43,9 @@ def test_the_numbers_that_ship_say_what_they_were_fitted_on() -> None:
 def test_an_office_s_own_numbers_count(tmp_path: Path) -> None:
     (tmp_path / "relation.json").write_text(json.dumps(OWN))
     own = load_relation(tmp_path / "relation.json")
-    assert own.probability(row(cosine=0.5)) == 0.5
-    assert own.probability(row(cosine=0.6)) == pytest.approx(0.881, abs=0.001)
-    assert own.probability(row(cosine=-1.0)) == 0.01
+    assert own.probability(row(wording=-2.0)) == 0.5
+    assert own.probability(row(wording=-1.9)) == pytest.approx(0.881, abs=0.001)
+    assert own.probability(row(wording=-4.0)) == 0.01
     assert Relation.model_validate_json(own.dumps()) == own
     assert own.fingerprint != load_relation().fingerprint
 
@@ -60,7 +60,7 @@ def test_texts_with_nothing_in_common_are_hardly_the_same_however_one_stands_out
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"features": ["cosine", "magic"]}, "differ in length"),
+        ({"features": ["wording", "magic"]}, "differ in length"),
         ({"features": ["magic"]}, "must be some of"),
         ({"scale": [0.0]}, "above 0"),
         ({"coefficients": [float("nan")]}, "coefficients"),
@@ -91,3 +91,11 @@ def test_so_is_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None)
         path.write_bytes(content)
     with pytest.raises(KnowledgeError, match="cannot be used"):
         load_relation(path)
+
+
+def test_the_same_wording_is_likely_and_a_hit_behind_the_best_is_not() -> None:
+    shipped = load_relation()
+    assert shipped.probability(row(wording=-0.1, lead=0.6)) > 0.95
+    assert shipped.probability(row(wording=-3.5, lead=0.2)) < 0.1
+    far = [shipped.probability(row(wording=-0.7, lead=0.6, behind=b / 10)) for b in range(10)]
+    assert far == sorted(far, reverse=True)
