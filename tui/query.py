@@ -76,7 +76,7 @@ def query_of(given: Asked, facts: Collection[str]) -> Query:
 def _names_a_file(text: str) -> bool:
     """A wrong file name searched as words would find something all the same."""
     path = Path(text)
-    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text.strip(os.sep)):
+    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text):
         return True
     return os.path.isfile(text)  # noqa: PTH113 - no error for a long text
 
@@ -85,6 +85,8 @@ def _purpose(file: Path, facts: Collection[str]) -> str:
     try:
         raw = read_source(file)
     except ProposalError as error:
+        if os.path.isfile(file):  # noqa: PTH113 - no error for a long name
+            raise
         near = _near(file)
         meant = f" (did you mean {near}?)" if near else ""
         raise ProposalError(f"{error}{meant}; --text searches for the name as words") from None

@@ -81,11 +81,11 @@ def test_step_by_step_equals_at_once(office: Path, words: Embedder, fresh: Path)
     for seed in range(3):
         edit(office, seed)
         index = opened(office, words)
-        assert (index.folder / "capability" / revising.COVER).exists()
+        assert revising.read_cover(index.folder / "capability").loose
         if seed < 2:
             index.close()
     with index, opened(office, words, fresh) as new:
-        assert not (new.folder / "capability" / revising.COVER).exists()
+        assert not revising.read_cover(new.folder / "capability").loose
         assert same(index, new)
 
 
@@ -95,7 +95,7 @@ def test_where_much_has_changed_the_store_is_filled_anew(
     path = office / "knowledge/capabilities/a.jsonl"
     path.write_text(large(COUNT, seed=8).replace("CAP-", "CUP-"))
     with opened(office, words) as index, opened(office, words, fresh) as new:
-        assert not (index.folder / "capability" / revising.COVER).exists()
+        assert not revising.read_cover(index.folder / "capability").loose
         assert same(index, new)
 
 
@@ -107,7 +107,7 @@ def test_kinds_come_and_go(office: Path, words: Embedder, fresh: Path) -> None:
         assert same(index, new)
 
 
-@pytest.mark.parametrize("name", ["chroma.sqlite3", "rows.json", "entries.json", "terms.npy"])
+@pytest.mark.parametrize("name", ["chroma.sqlite3", "entries.json", "held.json", "terms.npy"])
 def test_a_damaged_index_before_is_not_built_on(
     office: Path, words: Embedder, fresh: Path, name: str
 ) -> None:
