@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 EF_SEARCH = 500
 """Restores recall: the default loses neighbours on hard vectors."""
+LOCK_SECONDS = 3
+"""So long a store that another process holds is waited for."""
 STEP = 2000
 """Vectors added at once: progress is told in between."""
 
@@ -41,6 +43,7 @@ class Collections:
         chromadb = _library()
         self._open: dict[str, Any] = {}
         with _damage():
+            _unlocked(folder / "chroma.sqlite3")
             self._client: Any = chromadb.PersistentClient(str(folder), settings=settings_of())
 
     def create(self, name: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[int]:
@@ -84,11 +87,15 @@ class Collections:
 
     def nearest(self, name: str, vector: NDArray[np.float32], limit: int) -> list[str]:
         """Ids near a vector, nearest first; approximate."""
+        return [passage for passage, _ in self.near(name, vector, limit)]
+
+    def near(self, name: str, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """The same with their distances: 1 less the product."""
         with _damage():
             found = self._collection(name).query(
-                query_embeddings=vector.reshape(1, -1), n_results=limit, include=[]
+                query_embeddings=vector.reshape(1, -1), n_results=limit, include=["distances"]
             )
-            return list(found["ids"][0])
+            return list(zip(found["ids"][0], found["distances"][0], strict=True))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -99,6 +106,15 @@ class Collections:
         if name not in self._open:
             self._open[name] = self._client.get_collection(name, embedding_function=None)
         return self._open[name]
+
+
+def _unlocked(database: Path) -> None:
+    """sqlite3.Error when another process holds it: Chroma itself would wait without end."""
+    if not database.exists():
+        return
+    with closing(sqlite3.connect(database, timeout=LOCK_SECONDS)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.rollback()
 
 
 def never_changes(path: Path) -> bool:

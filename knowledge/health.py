@@ -14,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.chroma import Collections, Damaged, store_version
 from knowledge.quiet import hush
+from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +54,7 @@ class Filler:
         )
 
     def begin(
-        self, folder: Path, kinds: Mapping[str, tuple[Sequence[str], NDArray[np.float32]]]
+        self, folder: Path, kinds: Mapping[EntryKind, tuple[list[str], NDArray[np.float32]]]
     ) -> None:
         """Hand over the ids and vectors of each collection; the child works from now on."""
         import numpy as np

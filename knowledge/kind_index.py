@@ -265,12 +265,12 @@ class KindIndex:
 def _moments(
     vectors: NDArray[np.float32],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean and covariance (over all rows, not n - 1) in double precision."""
+    """Mean and covariance (over all rows, not n - 1), summed in double precision."""
     import numpy as np
 
     mean = vectors.mean(axis=0, dtype=np.float64)
     total = np.zeros((vectors.shape[1], vectors.shape[1]))
     for start in range(0, len(vectors), 4096):
-        part = vectors[start : start + 4096].astype(np.float64) - mean
+        part = vectors[start : start + 4096] - mean.astype(np.float32)
         total += part.T @ part
     return mean, total / len(vectors)

@@ -18,24 +18,39 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Ask = Callable[[EntryKind, "NDArray[np.float32]", int], Sequence[str]]
-"""Passage ids near a vector, so many at most; raises Damaged."""
+Found = tuple[str, float]
+"""A passage id, and its distance as the store says: 1 less the product of both vectors."""
+Ask = Callable[[EntryKind, "NDArray[np.float32]", int], Sequence[Found]]
+"""What is near a vector, so many at most; raises Damaged."""
+EXACT = 2e-3
+"""So far a distance may be from that of the vector here; more means another vector."""
 
 
 class Cover(NamedTuple):
     """What a collection has of the rows of a kind."""
 
     loose: tuple[int, ...] = ()
-    """Rows that it lacks, ascending."""
+    """Rows whose vector it lacks, ascending."""
     gone: int = 0
     """How many it holds that are no rows (any more)."""
+    held: int = 0
+    """How many it holds."""
 
 
-def cover(rows: Sequence[str], held: Sequence[str]) -> Cover:
-    """Of the passage ids of an index by those of a collection."""
-    there = set(held)
-    loose = tuple(number for number, passage in enumerate(rows) if passage not in there)
-    return Cover(loose, len(there) - (len(rows) - len(loose)))
+def firsts(vectors: NDArray[np.float32]) -> list[int]:
+    """For each row the first one with the same vector: a store gets each vector once, since very
+    many equal ones make it lose others."""
+    seen: dict[bytes, int] = {}
+    return [seen.setdefault(vector.tobytes(), row) for row, vector in enumerate(vectors)]
+
+
+def cover(rows: Sequence[str], vectors: NDArray[np.float32], held: Sequence[str]) -> Cover:
+    """Of the passages of an index, by their ids and vectors, by the ids of a collection."""
+    there, first = set(held), firsts(vectors)
+    covered = {first[row] for row, passage in enumerate(rows) if passage in there}
+    loose = tuple(row for row, at in enumerate(first) if at not in covered)
+    known = sum(passage in there for passage in rows)
+    return Cover(loose, len(there) - known, len(there))
 
 
 class Near:
@@ -47,39 +62,72 @@ class Near:
         ask: Ask,
         close: Callable[[], None],
         say: Callable[[str], None],
-        covers: Mapping[EntryKind, Cover] | None = None,
+        covers: Mapping[EntryKind, Cover],
         most: int = EF_SEARCH,
         place: str = "this machine",
     ) -> None:
-        """A kind that `covers` does not name is covered wholly; `most`: ids of one question;
-        `place`: where the store is, for people."""
+        """`covers`: each kind's; `most`: ids of one question; `place`: where it is, for people."""
         self.place = place
         self._kinds, self._ask, self._close, self._say = kinds, ask, close, say
-        self._covers = dict(covers or {})
+        self._covers = covers
         self._most, self._failed = most, False
+        self._rows: dict[EntryKind, dict[str, int]] = {}
+        self._alike: dict[EntryKind, list[list[str]]] = {}
 
     def nearest(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> Sequence[str]:
         """Passage ids near a vector of length 1, at least the `limit` nearest or all."""
-        import numpy as np
 
-        found, (loose, gone) = self._kinds[kind], self._covers.get(kind, Cover())
+        found, (loose, gone, _) = self._kinds[kind], self._covers[kind]
         if not self._failed and len(loose) < len(found.ids) and limit + gone <= self._most:
             try:
-                asked = list(self._ask(kind, vector.astype(np.float32), limit + gone))
+                asked = self._proved(kind, vector, limit + gone)
                 return asked + _scanned(found, vector, limit, loose) if loose else asked
             except Damaged as error:
                 self._failed = True
                 self._say(f"The vector store failed ({error}); all vectors are compared instead.")
         return _scanned(found, vector, limit, range(len(found.ids)))
 
+    def _proved(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> list[str]:
+        """The store's answer, as far as it can be true. Damaged: it holds something else."""
+        import numpy as np
+
+        index, (_, gone, held) = self._kinds[kind], self._covers[kind]
+        asked = self._ask(kind, vector.astype(np.float32), limit)
+        rows = self._rows.setdefault(kind, {name: row for row, name in enumerate(index.ids)})
+        known = [(rows[name], distance) for name, distance in asked if name in rows]
+        if len(asked) < min(limit, held):
+            raise Damaged("it finds fewer vectors than it holds")
+        if len(asked) - len(known) > gone or len({row for row, _ in known}) < len(known):
+            raise Damaged("it holds passages that are not ours")
+        exact = 1 - index.vectors[[row for row, _ in known]] @ vector.astype(np.float32)
+        if not np.allclose(exact, [distance for _, distance in known], rtol=0, atol=EXACT):
+            raise Damaged("it holds other vectors than ours")
+        return [name for row, _ in known for name in self._all_like(kind, row)]
+
+    def _all_like(self, kind: EntryKind, row: int) -> list[str]:
+        """The passages with the vector of this row: the store holds it once."""
+        index = self._kinds[kind]
+        if kind not in self._alike:
+            groups: dict[int, list[str]] = {}
+            first = firsts(index.vectors)
+            for name, at in zip(index.ids, first, strict=True):
+                groups.setdefault(at, []).append(name)
+            self._alike[kind] = [groups[at] for at in first]
+        return self._alike[kind][row]
+
     def close(self) -> None:
         """Let go of the store."""
         self._close()
 
 
+def nothing(index: KindIndex) -> Cover:
+    """Of a collection that is of no use."""
+    return Cover(tuple(range(len(index.ids))))
+
+
 def by_scan(kinds: Mapping[EntryKind, KindIndex]) -> Near:
     """Without any store: all vectors are compared."""
-    covers = {kind: Cover(tuple(range(len(index.ids)))) for kind, index in kinds.items()}
+    covers = {kind: nothing(index) for kind, index in kinds.items()}
     return Near(kinds, lambda *_: (), lambda: None, lambda _: None, covers)
 
 

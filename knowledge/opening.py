@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import generations, lexical, passages, revising
 from knowledge.building import Fetch, Plan, Progress, embed, kept_from, plan, write
@@ -26,12 +26,17 @@ from knowledge.errors import KnowledgeError
 from knowledge.generations import Hold, Say
 from knowledge.health import Filler
 from knowledge.kind_index import KindIndex
-from knowledge.near import Near, by_scan
+from knowledge.near import Near, by_scan, firsts
 from knowledge.reading import Knowledge
+from knowledge.snapshot import uncollected
 from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
-FORMAT = "concord-index-6"
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORMAT = "concord-index-7"
 """Raise it when the files of a generation change."""
 
 
@@ -75,7 +80,22 @@ class Wanted:
 
 
 def open_generation(wanted: Wanted) -> Opened:
-    """Found, else built. KnowledgeError: it cannot be."""
+    """Found, else built; without a store where none can be made of these vectors.
+
+    KnowledgeError: it cannot be.
+    """
+    try:
+        return _opened(wanted)
+    except _NoStore as error:
+        wanted.say(f"No vector store can be made ({error}); all vectors are compared instead.")
+        return _opened(replace(wanted, stored=False))
+
+
+class _NoStore(Exception):
+    """Chroma makes nothing usable of these vectors."""
+
+
+def _opened(wanted: Wanted) -> Opened:
     index, say = wanted.index, wanted.say
     parts, _ = _found(wanted)
     if parts:
@@ -89,14 +109,15 @@ def open_generation(wanted: Wanted) -> Opened:
         generations.tidy(index)
         reuse = not wrong  # a damaged generation is no ground to build on
         for _ in range(3):
-            wrong = _built(wanted, reuse=reuse)
+            with uncollected():
+                wrong = _built(wanted, reuse=reuse)
             parts, wrong = (None, wrong) if wrong else _found(wanted)
             if parts:
                 generations.tidy(index)
                 return parts
-            if not reuse:
-                say(f"The new index is not usable ({wrong}).")
             reuse = False
+        if wanted.stored:
+            raise _NoStore(wrong)
         raise KnowledgeError(f"{index}: the index cannot be built ({wrong})")
 
 
@@ -125,12 +146,11 @@ def _load(folder: Path, wanted: Wanted) -> tuple[dict[EntryKind, KindIndex], Nea
         return kinds, by_scan(kinds)
     covers = {kind: revising.read_cover(folder / kind) for kind in kinds}
     store = Collections(folder / revising.STORE)
-    for kind, index in kinds.items():
-        loose, gone = covers[kind]
-        if store.count(kind) != len(index.ids) - len(loose) + gone:
+    for kind in kinds:
+        if store.count(kind) != covers[kind].held:
             store.close()
             raise Damaged(f"the collection {kind} has lost vectors")
-    return kinds, Near(kinds, store.nearest, store.close, wanted.say, covers)
+    return kinds, Near(kinds, store.near, store.close, wanted.say, covers)
 
 
 def _built(wanted: Wanted, *, reuse: bool) -> str:
@@ -143,7 +163,8 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
     try:
         if wrong := _filled(wanted, aside, before):
             return wrong
-        generations.seal(aside, wanted.about, fixed=never_changes)
+        source = before.hold.folder if before else None
+        generations.seal(aside, wanted.about, never_changes, source)
         damaged = generations.made_for(wanted.index, wanted.key)
         generations.publish(aside, wanted.index, wanted.key)
         for folder in damaged:
@@ -164,21 +185,33 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
 def _filled(wanted: Wanted, aside: Path, before: revising.Before | None) -> str:
     """Everything in the folder, from the generation before where little has changed."""
     plans = plan(wanted.knowledge, wanted.embedder, before.kinds if before else None)
-    covers = revising.covers_of(before, plans) if before and wanted.stored else None
-    filler = Filler() if wanted.stored and covers is None else None
+    reused = before if before and wanted.stored and revising.has_most(before, plans) else None
+    filler = Filler() if wanted.stored and reused is None else None
     try:
         kept = kept_from(wanted.knowledge, wanted.embedder)
         vectors = embed(plans, kept, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
+        held: dict[EntryKind, list[str]] = reused.held if reused else {}
         if filler:
-            rows = zip(plans, vectors, strict=True)
-            filler.begin(aside, {part.kind: (part.ids, numbers) for part, numbers in rows})
+            given = {p.kind: _once(p.ids, rows) for p, rows in zip(plans, vectors, strict=True)}
+            filler.begin(aside, given)
+            held = {kind: ids for kind, (ids, _) in given.items()}
         write(aside, plans, vectors)
-        if before and covers is not None:
-            revising.reuse_store(before, aside, plans, covers)
+        if wanted.stored and not revising.write_covers(aside, plans, vectors, held):
+            return "too little of the index before can be reused"
+        if reused:
+            revising.reuse_store(reused, aside)
         return filler.finish(_counting(wanted, plans)) if filler else ""
     finally:
         if filler:
             filler.dismiss()
+
+
+def _once(
+    ids: Sequence[str], vectors: NDArray[np.float32]
+) -> tuple[list[str], NDArray[np.float32]]:
+    """Each vector once, under the id of its first row."""
+    rows = [row for row, first in enumerate(firsts(vectors)) if row == first]
+    return [ids[row] for row in rows], vectors[rows]
 
 
 def _counting(wanted: Wanted, plans: Sequence[Plan]) -> Callable[[int], None]:

@@ -11,9 +11,9 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from knowledge import generations
 from knowledge.building import Old, Plan, read_old
@@ -24,8 +24,14 @@ from knowledge.kind_index import KindIndex
 from knowledge.near import Cover, cover
 from knowledge.vocabulary import EntryKind
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 COVER: Final = "cover.json"
-"""In the folder of a kind: rows that the store lacks, and ids that it holds beyond the rows."""
+"""In the folder of a kind: what the store has of its rows."""
+HELD: Final = "held.json"
+"""Likewise: the ids that the store holds."""
 SHARE: Final = 10
 """The store is filled anew when more than one row in so many is not in it, or no longer."""
 STORE: Final = "chroma"
@@ -51,7 +57,7 @@ def open_before(index: Path, about: dict[str, object]) -> Before | None:
         if alike and not generations.check(held.folder, made):
             folder = held.folder
             kinds = {kind: KindIndex.load(folder / kind) for kind in KINDS if _has(folder, kind)}
-            stored = {kind: _held(folder / kind, index.ids) for kind, index in kinds.items()}
+            stored = {kind: _held(folder / kind) for kind in kinds}
             return Before(held, read_old(folder, kinds), stored)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         pass  # whatever it is, everything is made anew
@@ -59,19 +65,35 @@ def open_before(index: Path, about: dict[str, object]) -> Before | None:
     return None
 
 
-def covers_of(before: Before, plans: Sequence[Plan]) -> dict[EntryKind, Cover] | None:
-    """What the store of the generation before has of the planned rows; None: too little."""
-    found: dict[EntryKind, Cover] = {}
+def has_most(before: Before, plans: Sequence[Plan]) -> bool:
+    """Whether its store lacks few of the planned rows and holds few others."""
     for part in plans:
-        found[part.kind] = has = cover(part.ids, before.held.get(part.kind, ()))
-        if (len(has.loose) + has.gone) * SHARE > len(part.ids):
-            return None
-    return found
+        held = len(before.held.get(part.kind, ()))
+        old = before.kinds[part.kind].kind if part.kind in before.kinds else None
+        gone = len(old.ids) - (len(part.places) - part.places.count(-1)) if old else 0
+        if not held or (len(part.fresh) + gone) * SHARE > len(part.ids):
+            return False
+    return True
 
 
-def reuse_store(
-    before: Before, aside: Path, plans: Sequence[Plan], covers: dict[EntryKind, Cover]
-) -> None:
+def write_covers(
+    aside: Path,
+    plans: Sequence[Plan],
+    vectors: Sequence[NDArray[np.float32]],
+    held: Mapping[EntryKind, Sequence[str]],
+) -> bool:
+    """Note what the store has of the rows; whether that is most of them."""
+    most = True
+    for part, rows in zip(plans, vectors, strict=True):
+        names = list(held.get(part.kind, ()))
+        has = cover(part.ids, rows, names)
+        (aside / part.kind / COVER).write_text(json.dumps(has), encoding="utf-8")
+        (aside / part.kind / HELD).write_text(json.dumps(names), encoding="utf-8")
+        most = most and (len(has.loose) + has.gone) * SHARE <= len(part.ids)
+    return most
+
+
+def reuse_store(before: Before, aside: Path) -> None:
     """Copy the store; what never changes is shared between the folders. OSError: it cannot be."""
     source = before.hold.folder / STORE
     for path in sorted(source.rglob("*")):
@@ -91,27 +113,17 @@ def reuse_store(
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-    for part in plans:
-        there = set(part.ids)
-        gone = [name for name in before.held.get(part.kind, ()) if name not in there]
-        content = {"loose": covers[part.kind].loose, "gone": gone}
-        (aside / part.kind / COVER).write_text(json.dumps(content), encoding="utf-8")
 
 
 def read_cover(folder: Path) -> Cover:
     """Of a kind of a finished generation."""
-    if not (folder / COVER).exists():
-        return Cover()
-    found = json.loads((folder / COVER).read_text(encoding="utf-8"))
-    return Cover(tuple(int(row) for row in found["loose"]), len(found["gone"]))
+    loose, gone, held = json.loads((folder / COVER).read_text(encoding="utf-8"))
+    return Cover(tuple(int(row) for row in loose), int(gone), int(held))
 
 
-def _held(folder: Path, ids: Sequence[str]) -> list[str]:
-    if not (folder / COVER).exists():
-        return list(ids)
-    found = json.loads((folder / COVER).read_text(encoding="utf-8"))
-    loose = set(found["loose"])
-    return [name for row, name in enumerate(ids) if row not in loose] + list(found["gone"])
+def _held(folder: Path) -> list[str]:
+    """Ids that the store of a finished generation holds, in any order."""
+    return [str(name) for name in json.loads((folder / HELD).read_text(encoding="utf-8"))]
 
 
 def _has(folder: Path, kind: EntryKind) -> bool:

@@ -177,15 +177,22 @@ class Server:
 
     def nearest(self, name: str, vector: NDArray[np.float32], limit: int) -> list[str]:
         """Ids near a vector, nearest first; approximate."""
+        return [passage for passage, _ in self.near(name, vector, limit)]
+
+    def near(self, name: str, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """The same with their distances: 1 less the product."""
         with _answered(self.where):
             found = self._api._query(
                 collection_id=self._model(name).id,
                 query_embeddings=[vector],
                 n_results=min(limit, MOST_RESULTS),
-                include=[],
+                include=["distances"],
                 **self._place,
             )
-            return list(found["ids"][0])
+            return [
+                (str(passage), float(distance))
+                for passage, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+            ]
 
     def close(self) -> None:
         """Let go of the connections."""

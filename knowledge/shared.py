@@ -19,10 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from knowledge.chroma import store_version
 from knowledge.errors import KnowledgeError
 from knowledge.kind_index import KindIndex
+from knowledge.near import firsts
 from knowledge.server import Gone, Metadata, Server, Taken
 from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from knowledge.passages import Passage
 
 Say = Callable[[str], None]
@@ -166,12 +170,14 @@ def publish(
     for kind, index in kinds.items():
         name = collection(server, generation, kind)
         server.create(name, {"embedder": embedder, "made": time.time(), "with": store_version()})
-        for sent in server.add(name, index.ids, index.vectors):
+        rows = [row for row, first in enumerate(firsts(index.vectors)) if row == first]
+        ids, vectors = [index.ids[row] for row in rows], index.vectors[rows]
+        for sent in server.add(name, ids, vectors):
             lease.renew()
             if progress:
                 progress(done + sent, total, f"sending to {server.where.host}")
         done += len(index.ids)
-        if wrong := _wrong(server, name, index):
+        if wrong := _wrong(server, name, ids, vectors):
             raise Gone(f"the collection {name} on {server.where.host} {wrong}")
     lease.check()
     retired = dict(before.retired) if before else {}
@@ -184,15 +190,14 @@ def publish(
     return now
 
 
-def _wrong(server: Server, name: str, index: KindIndex) -> str:
-    if server.count(name) != len(index.ids) or server.ids(name) != sorted(index.ids):
+def _wrong(server: Server, name: str, ids: list[str], vectors: NDArray[np.float32]) -> str:
+    if server.count(name) != len(ids) or server.ids(name) != sorted(ids):
         return "does not hold what was sent"
-    for row in range(0, len(index.ids), max(1, len(index.ids) // SAMPLES)):
-        vector, limit = index.vectors[row], min(10, len(index.ids))
-        found = set(server.nearest(name, vector, limit))
-        near = [index.vectors[n] for n, passage in enumerate(index.ids) if passage in found]
-        best = max((float(other @ vector) for other in near), default=0.0)
-        if best < float(vector @ vector) - 1e-3:
+    for row in range(0, len(ids), max(1, len(ids) // SAMPLES)):
+        found = set(server.nearest(name, vectors[row], min(10, len(ids))))
+        near = [vectors[n] for n, passage in enumerate(ids) if passage in found]
+        best = max((float(other @ vectors[row]) for other in near), default=0.0)
+        if best < float(vectors[row] @ vectors[row]) - 1e-3:
             return "does not find its own vectors"
     return ""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.embed import Sends
 from knowledge.errors import Unavailable
-from knowledge.near import Cover, Near, cover
+from knowledge.near import Cover, Found, Near, cover, firsts, nothing
 from knowledge.opening import Opened, Wanted, open_generation
 from knowledge.server import MOST_RESULTS, Gone, Missing, Server, Where
 from knowledge.shared import State, collection, publish, read_state, vectors_of, writing
@@ -118,7 +118,7 @@ def _whole(server: Server, state: State | None, wanted: Wanted, local: Opened) -
         return False
     try:
         return all(
-            server.count(collection(server, state.current, kind)) == len(index.ids)
+            server.count(collection(server, state.current, kind)) == _different(index)
             for kind, index in local.kinds.items()
         )
     except Missing:
@@ -140,25 +140,30 @@ def _near(server: Server, state: State, wanted: Wanted, local: Opened) -> Near:
     covers: dict[EntryKind, Cover] = {}
     for kind, index in local.kinds.items():
         name = collection(server, state.current, kind)
-        if server.metadata(name) is None and state.key != wanted.key:
-            covers[kind] = cover(index.ids, ())
-        elif state.key != wanted.key:
-            covers[kind] = cover(index.ids, server.ids(name))
-        elif server.count(name) != len(index.ids):
+        if state.key != wanted.key:
+            there = server.metadata(name) is not None
+            found = cover(index.ids, index.vectors, server.ids(name)) if there else nothing(index)
+            covers[kind] = nothing(index) if _too_different(found, index) else found
+        elif server.count(name) != _different(index):
             raise Gone(f"the collection {name} on {server.where.host} has lost vectors")
-        if _too_different(covers.get(kind), index):
-            covers[kind] = cover(index.ids, ())
+        else:
+            covers[kind] = Cover(held=_different(index))
 
-    def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[str]:
-        return server.nearest(collection(server, state.current, kind), vector, limit)
+    def ask(kind: EntryKind, vector: NDArray[np.float32], limit: int) -> Sequence[Found]:
+        return server.near(collection(server, state.current, kind), vector, limit)
 
     place = f"the Chroma server {server.where.host}"
     return Near(local.kinds, ask, server.close, wanted.say, covers, MOST_RESULTS, place)
 
 
-def _too_different(found: Cover | None, index: KindIndex) -> bool:
+def _different(index: KindIndex) -> int:
+    """How many vectors there are, equal ones counted once."""
+    return len(set(firsts(index.vectors)))
+
+
+def _too_different(found: Cover, index: KindIndex) -> bool:
     """With so many vectors beside ours, the nearest of ours might not be among the nearest."""
-    return found is not None and found.gone > min(100, len(index.ids))
+    return found.gone > min(100, len(index.ids))
 
 
 def _capital(sentence: str) -> str:

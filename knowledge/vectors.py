@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,15 +106,29 @@ class _Kept:
             query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
             with contextlib.suppress(sqlite3.Error):
                 found.update(self._connection.execute(query, part))
-        return {key: vector for key, vector in found.items() if len(vector) == size}
+        return {
+            key: vector for key, row in found.items() if (vector := _opened_row(key, row, size))
+        }
 
     def write(self, rows: dict[bytes, bytes]) -> None:
         if self._connection is None:
             return
         with contextlib.suppress(sqlite3.Error), self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?)", sorted(rows.items())
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                [(key, vector + _sum(key, vector)) for key, vector in sorted(rows.items())],
             )
+
+
+def _sum(key: bytes, vector: bytes) -> bytes:
+    """Nothing else would notice a vector that was altered, or put under another text."""
+    return zlib.crc32(vector, zlib.crc32(key)).to_bytes(4, "big")
+
+
+def _opened_row(key: bytes, row: bytes, size: int) -> bytes:
+    """The vector of a row as it was written; nothing when it is not."""
+    vector = row[:-4]
+    return vector if len(vector) == size and _sum(key, vector) == row[-4:] else b""
 
 
 @contextlib.contextmanager

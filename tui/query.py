@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from agent.errors import ProposalError, SettingsError
+from agent.intake.facts import read_facts
 from agent.intake.proposal import parse, read_source
 from agent.intake.query import search_text
 from agent.intake.source import LARGEST
+from agent.readers.permission import refusal
+from agent.schema.proposal import Proposal
+from agent.settings import Settings
 from knowledge.entries import Entry
 from knowledge.lexical import terms
 from knowledge.text import clean, decode
@@ -37,6 +41,8 @@ class Query(NamedTuple):
     text: str
     is_proposal: bool
     """`text` is what a proposal says of its purpose, as a review would search for it."""
+    stays: bool
+    """The proposal must not be sent: an embedder that sends texts does not get it."""
     terms: frozenset[str]
 
     def names(self, entry: Entry) -> Called:
@@ -63,11 +69,19 @@ def asked(words: Sequence[str], *, as_text: bool) -> Asked:
     return Asked(text, None)
 
 
-def query_of(given: Asked, facts: Collection[str]) -> Query:
+def query_of(given: Asked, settings: Settings) -> Query:
     """The text to search for; ProposalError or SettingsError says why there is none."""
-    text = clean(given.text).text if given.file is None else _purpose(given.file, facts)
+    stays = False
+    if given.file is None:
+        text = clean(given.text).text
+    else:
+        proposal = _proposal(given.file, settings.facts)
+        text = search_text(proposal)
+        stays = bool(
+            refusal(proposal, read_facts(proposal, settings.facts), settings.model.never_for)
+        )
     if any(letter.isalnum() for letter in text):
-        return Query(text, given.file is not None, frozenset(terms(text)))
+        return Query(text, given.file is not None, stays, frozenset(terms(text)))
     if given.file is not None:
         raise ProposalError(f"{given.file}: holds no words to search for")
     raise SettingsError(f"{text.strip()[:20]} holds no words; {EMPTY}" if text.strip() else EMPTY)
@@ -76,19 +90,21 @@ def query_of(given: Asked, facts: Collection[str]) -> Query:
 def _names_a_file(text: str) -> bool:
     """A wrong file name searched as words would find something all the same."""
     path = Path(text)
-    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text.strip(os.sep)):
+    if len(text.split()) == 1 and (path.suffix in FILES or os.sep in text):
         return True
     return os.path.isfile(text)  # noqa: PTH113 - no error for a long text
 
 
-def _purpose(file: Path, facts: Collection[str]) -> str:
+def _proposal(file: Path, facts: Collection[str]) -> Proposal:
     try:
         raw = read_source(file)
     except ProposalError as error:
+        if os.path.isfile(file):  # noqa: PTH113 - no error for a long name
+            raise
         near = _near(file)
         meant = f" (did you mean {near}?)" if near else ""
         raise ProposalError(f"{error}{meant}; --text searches for the name as words") from None
-    return search_text(parse(raw, str(file), facts=facts))
+    return parse(raw, str(file), facts=facts)
 
 
 def _near(file: Path) -> str:

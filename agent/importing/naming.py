@@ -30,6 +30,13 @@ _SUBJECT: Final = re.compile(
     r"(?:.*(?:[,;:.]|\b(?:that|which|and|where|if|when)\b)\s*)?(?P<subject>[^,;:]*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_RELATIVE: Final = re.compile(
+    r"(?:.*[,;:.]\s*)?(?P<head>[^,;:.]+?)\s+(?P<clause>(?:who|that|which)\s[^,;:.]*?)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A subject that is told apart by a clause: `Staff who review answers`."""
+_LONG_CLAUSE: Final = 30
+"""Characters of such a clause that a title has no room for."""
 _ARTICLE: Final = re.compile(
     r"^(?:the|a|an|any|all|each|every|such|these|those|this|its|their)\s+", re.I
 )
@@ -68,6 +75,8 @@ def title(text: str, item: str = "") -> str:
         made = f"{_of_subject(before)} not {rest[been.end() :]}"
     elif passive and _PRONOUN.search(before):
         made = f"{never}be {rest}"
+    elif passive and _PARTICIPLE.match(rest) and (told := _told_apart(before)):
+        made = f"{told} {never}to be {rest}"
     elif passive and _PARTICIPLE.match(rest):
         made = f"{_of_subject(before)} {never}{rest}"
     elif never:
@@ -149,6 +158,16 @@ def _shouts(text: str) -> bool:
 
 def _plain(text: str) -> Sequence[str]:
     return [word for word in words(text) if word not in ("ensure", "the", "a", "an", "of", "to")]
+
+
+def _told_apart(before: str) -> str:
+    """A subject with its clause, or without one that is long; empty for any other subject."""
+    found = _RELATIVE.match(before[-300:])
+    if found is None:
+        return ""
+    head = " ".join(_ARTICLE.sub("", found["head"].strip()).split()[-6:])
+    clause = " ".join(found["clause"].split())
+    return head if len(clause) > _LONG_CLAUSE else f"{head} {clause}"
 
 
 def _of_subject(before: str) -> str:

@@ -2,15 +2,18 @@
 
 import sys
 import threading
+from collections.abc import Callable
 
-from evals.scripted.server import ModelServer
+from evals.scripted.embeddings import Vectors
+from evals.scripted.reply import Reply
+from evals.scripted.server import EMBEDDINGS, Asked, ModelServer
 from evals.scripted.stand_in import stand_in
 
 
 def main() -> int:
     port = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdigit() else 0
     try:
-        server = ModelServer(stand_in, port=port)
+        server = ModelServer(_script(), port=port)
     except OSError as error:
         sys.stderr.write(f"port {port} cannot be used: {error.strerror}\n")
         return 3
@@ -25,6 +28,12 @@ def main() -> int:
         except KeyboardInterrupt:
             return 130
     return 0
+
+
+def _script() -> Callable[[Asked], Reply]:
+    """The stand-in for a model, and hashed words for vectors."""
+    vectors = Vectors(256)
+    return lambda asked: vectors(asked) if asked.path == EMBEDDINGS else stand_in(asked)
 
 
 if __name__ == "__main__":

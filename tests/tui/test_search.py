@@ -158,6 +158,7 @@ def test_a_file_that_is_not_there_is_refused_and_the_near_one_named(
     for gone in ("proposals/wether", "wether.md"):
         refused(call("search", gone, office=root), 2, gone, "there is no such file")
     refused(call("search", "storms", file, office=root), 2, "one file, or words")
+    refused(call("search", f"{tmp_path}/", office=root), 2, "is a folder")
     assert call("search", "input/output of letters", office=root).code == 0
     assert call("search", "letters", "about", "storms", office=root).code == 0
 

@@ -52,7 +52,7 @@ def run(
     kinds = chosen_kinds(wanted.kinds or DEFAULT)
     given = asked(words, as_text=as_text)
     settings = load_settings(office, given.file)
-    query = query_of(given, settings.facts)
+    query = query_of(given, settings)
     knowledge = open_knowledge(settings)
     filters = filters_of(knowledge, settings.facts, wanted.status, wanted.team, wanted.audience)
     _tell_problems(knowledge, settings)
@@ -86,12 +86,13 @@ def _search(
     if not kept:
         return Group(kind, narrowed, [])
     called = {entry.id: by for entry in narrowed.entries if (by := query.names(entry))}
-    near = partial(library.index.search, query.text, kinds=[kind], k=top)
+    index = library.index.here if query.stays else library.index
+    near = partial(index.search, query.text, kinds=[kind], k=top)
     hits = near(keep=lambda entry: entry.id in called) if called else []
     if len(hits) < top:
         wanted = kept - called.keys()
         hits += near(keep=(lambda e: e.id in wanted) if filters or called else None)
-    weigh, found = partial(library.index.weigh, kind), []
+    weigh, found = partial(index.weigh, kind), []
     for hit in hits[:top]:
         entry = entries[hit.entry]
         chance = round(hit.duplicate, 3) if kind == "capability" and query.is_proposal else None

@@ -22,6 +22,11 @@ TITLES = [
     ),
     ("If it is needed, it must be handled with care.", "Be handled with care"),
     ("The notice must be public.", "Notice: public"),
+    ("Staff who review answers must be trained.", "Staff who review answers to be trained"),
+    (
+        "The systems that decide on claims without any person in the loop must be reviewed.",
+        "Systems to be reviewed",
+    ),
 ]
 
 

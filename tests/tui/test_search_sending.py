@@ -1,0 +1,45 @@
+"""`concord search FILE` sends what a review of that file would send, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.scripted.embeddings import Vectors
+from evals.scripted.server import ModelServer
+from tests.support.catalogue import OFFICE, write
+from tests.support.command_line import call, objects
+
+PROPOSAL = """---
+id: bills
+data: personal
+{line}
+---
+# Reading bills of vendors
+
+The assistant reads secretive bills of vendors and books the amounts.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "never_for", "goes"),
+    [
+        ("", "", True),
+        ("model: never", "", False),
+        ("", "[model]\nnever_for = ['personal']\n", False),
+    ],
+)
+def test_a_file_that_may_not_be_sent_is_searched_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, never_for: str, goes: bool
+) -> None:
+    monkeypatch.setenv("CONCORD_EMBEDDING_KEY", "k")
+    write(tmp_path, OFFICE)
+    file = tmp_path / "bills.md"
+    file.write_text(PROPOSAL.format(line=line), encoding="utf-8")
+    with ModelServer(Vectors(32), key="k") as server:
+        toml = f"[search]\nembedder = 'openai'\n[embedding]\nbase_url = '{server.base_url}'\n"
+        (tmp_path / "concord.toml").write_text(f"{toml}model = 'small'\n{never_for}")
+        answer = call("search", file, "--json")
+        assert answer.code == 0, answer.err
+        sent = "\n".join(text for asked in server.asked for text in asked.inputs)
+    assert [row["id"] for row in objects(answer)[0]["results"]][:1] == ["CAP-1"]
+    assert ("secretive" in sent) is goes
