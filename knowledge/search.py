@@ -52,6 +52,10 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: Final = Weights(words=0.6, dense=0.3, wording=9.0, met=8.0, spoken=7.0)
+"""A conditional logistic regression over the candidates of 249 real descriptions, weights at least
+0, rounded. Leaving one agency out (weights unrounded): recall@1 .880 [.835, .916], recall@5 .948
+[.916, .976], strong rewrites .731; with these weights on the same descriptions .888, .956, .750;
+words and cosine alone .867, .936, .704. Sixteen further features moved nothing by more than one."""
 
 
 class Hit(NamedTuple):
