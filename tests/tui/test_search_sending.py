@@ -6,8 +6,10 @@ import pytest
 
 from evals.scripted.embeddings import Vectors
 from evals.scripted.server import ModelServer
+from knowledge.index import HERE
 from tests.support.catalogue import OFFICE, write
 from tests.support.command_line import call, objects
+from tests.support.ready import lay_index
 
 PROPOSAL = """---
 id: bills
@@ -32,7 +34,7 @@ def test_a_file_that_may_not_be_sent_is_searched_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, never_for: str, goes: bool
 ) -> None:
     monkeypatch.setenv("CONCORD_EMBEDDING_KEY", "k")
-    write(tmp_path, OFFICE)
+    lay_index(write(tmp_path, OFFICE), tmp_path / ".concord" / "cache" / HERE)
     file = tmp_path / "bills.md"
     file.write_text(PROPOSAL.format(line=line), encoding="utf-8")
     with ModelServer(Vectors(32), key="k") as server:
