@@ -1,4 +1,4 @@
-"""`concord search FILE` and a proposal on stdin: sent is what a review would send, and nothing else."""
+"""`concord search FILE`, or a proposal on stdin: what a review would send, and nothing else."""
 
 from pathlib import Path
 
