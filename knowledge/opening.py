@@ -28,6 +28,7 @@ from knowledge.health import Filler
 from knowledge.kind_index import KindIndex
 from knowledge.near import Near, by_scan, firsts
 from knowledge.reading import Knowledge
+from knowledge.snapshot import uncollected
 from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
@@ -108,7 +109,8 @@ def _opened(wanted: Wanted) -> Opened:
         generations.tidy(index)
         reuse = not wrong  # a damaged generation is no ground to build on
         for _ in range(3):
-            wrong = _built(wanted, reuse=reuse)
+            with uncollected():
+                wrong = _built(wanted, reuse=reuse)
             parts, wrong = (None, wrong) if wrong else _found(wanted)
             if parts:
                 generations.tidy(index)
@@ -161,7 +163,8 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
     try:
         if wrong := _filled(wanted, aside, before):
             return wrong
-        generations.seal(aside, wanted.about, fixed=never_changes)
+        source = before.hold.folder if before else None
+        generations.seal(aside, wanted.about, never_changes, source)
         damaged = generations.made_for(wanted.index, wanted.key)
         generations.publish(aside, wanted.index, wanted.key)
         for folder in damaged:

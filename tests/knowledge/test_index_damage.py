@@ -184,6 +184,9 @@ def test_a_store_that_fails_later_is_replaced_by_a_scan(office: Path, embedder: 
     said: list[str] = []
     with open_index(knowledge(office), office / "cache", embedder, say=said.append) as index:
         before = index.search("Sorts claims for clerks", kinds=["capability"], k=30)
+        index.scanned = 0
+        assert index.search("Sorts claims for clerks", kinds=["capability"], k=30) == before
+        before = index.search("Sorts claims for clerks", kinds=["capability"], k=30)
         cut(one(index.folder, "chroma.sqlite3"))
         assert index.search("Sorts claims for clerks", kinds=["capability"], k=30) == before
     assert len(said) == 1
