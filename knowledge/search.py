@@ -93,6 +93,10 @@ class Features(NamedTuple):
 class Search(Protocol):
     """What gathering asks of the index."""
 
+    @property
+    def embedder(self) -> str:
+        """Model and dimension of what makes vectors of the texts."""
+
     def search(
         self, text: str, *, kinds: Sequence[EntryKind], k: int = 10, keep: Keep | None = None
     ) -> list[Hit]:

@@ -1,6 +1,7 @@
 """What goes to an embedding endpoint, what is said before, and what never goes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,8 @@ def test_a_proposal_that_may_not_be_sent_is_searched_here(
         evidence = review_of(library, settings).gather(proposal)
         assert evidence.candidates[0].entry == "CAP-1"
         assert (len(server.asked) > before) is goes
+        here = replace(review_of(library, settings), search=library.index.here).gather(proposal)
+        assert (here.knowledge != evidence.knowledge) is goes  # another embedder, another draft
     assert ("secretive" in sent(server)) is goes
 
 

@@ -30,12 +30,11 @@ from agent.readers.llm.shown import (
     shown_siblings,
 )
 from agent.readers.llm.wire import ConsistencyFinding, FacetAnswer, OverlapAnswer, OverlapsAnswer
-from agent.readers.rules.advice import is_retired
+from agent.readers.rules.advice import over
 from agent.readers.rules.facets import compare
 from agent.readers.rules.findings import SIBLING
 from agent.readers.rules.overlap import own_behaviour
 from agent.readers.rules.overlap_claims import Compared, claims_of
-from agent.readers.rules.retirement import retired
 from agent.readers.rules.reuse import said_of
 from agent.readers.rules.sides import Other
 from agent.schema.assessment import Assessment, Claim, Covered, FacetReading, OverlapReading, Quote
@@ -163,7 +162,7 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
         facets=facets,
         missing=missing if row.relation != "shares_part" else (),
         disposition=_disposition(row, other),
-        reason=retired(other) if is_retired(other) else said(row.reason, REASON),
+        reason=over(other) or said(row.reason, REASON),
         quotes=(
             *quotes_of("proposal", row.proposal_quotes),
             *quotes_of(row.entry, row.entry_quotes),
@@ -200,7 +199,7 @@ def _kind(other: Other) -> OverlapKind:
 
 
 def _disposition(row: OverlapAnswer, other: Other) -> Disposition:
-    nothing = is_retired(other) or row.relation == "shares_part"
+    nothing = over(other) or row.relation == "shares_part"
     return "none" if nothing else row.disposition
 
 
