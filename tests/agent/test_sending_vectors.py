@@ -11,7 +11,9 @@ from agent.settings import Settings, load_settings
 from agent.wiring import open_library, review_of
 from evals.scripted.embeddings import Vectors
 from evals.scripted.server import ModelServer
+from knowledge.index import HERE
 from tests.support.catalogue import OFFICE, write
+from tests.support.ready import lay_index
 
 PROPOSAL = """---
 id: bills
@@ -36,7 +38,9 @@ def office(tmp_path: Path, server: ModelServer, more: str = "") -> Settings:
     toml = "[search]\nembedder = 'openai'\n[embedding]\nmodel = 'small'\n"
     toml += f"base_url = '{server.base_url}'\n"
     (tmp_path / "concord.toml").write_text(toml + more, encoding="utf-8")
-    return load_settings(tmp_path, environ={"CONCORD_EMBEDDING_KEY": "k"})
+    settings = load_settings(tmp_path, environ={"CONCORD_EMBEDDING_KEY": "k"})
+    lay_index(settings.knowledge, settings.cache / HERE)
+    return settings
 
 
 def sent(server: ModelServer) -> str:
