@@ -55,7 +55,7 @@ def test_it_is_said_once_that_texts_are_sent(tmp_path: Path, server: ModelServer
             assert index.embedder == f"openai {server.base_url} small 32"
     (sentence,) = said
     assert f"are sent to 127.0.0.1:{server.port} (embedding model small)" in sentence
-    assert "except those that say `model: never`" in sentence
+    assert "proposals that say `model: never`" in sentence
     assert len(server.asked) == 2  # the dimension, and all entries at once
 
 

@@ -131,14 +131,14 @@ def advise(
     """Join what does the job as it is, extend what lacks something, justify what cannot serve."""
     if reason := over(other):
         return Advice("none", reason)
+    if is_rejected(other) and relation in ("duplicate", "extends"):
+        return Advice("justify", f"{_decided(other)}: what is different now has to be shown.")
     if relation == "extends":
         return Advice("extend", _and_open(_extends(other, facets, needs, said), review))
     if relation == "shares_part":
         return Advice("none", _shares(facets, said))
     if relation == "unrelated":
         return Advice("none", "Too little in common.")
-    if is_rejected(other):
-        return Advice("justify", f"{_decided(other)}: what is different now has to be shown.")
     if said.differs:
         words = " ".join(said.differs[0].text.split()).rstrip(".")
         return Advice(

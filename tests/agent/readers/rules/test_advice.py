@@ -115,3 +115,8 @@ def test_nobody_is_sent_to_an_initiative_whose_system_is_retired() -> None:
         " learnt from, not joined.",
     )
     assert advise("duplicate", past("approve"), {}, (), NOBODY).disposition == "join"
+
+
+def test_what_was_rejected_is_not_extended() -> None:
+    assert advise("extends", past("reject"), {}, (), NOBODY).disposition == "justify"
+    assert advise("extends", past("approve"), {}, (), NOBODY).disposition == "extend"
