@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FILE = "vectors.db"
 BATCH = 512
 _AT_ONCE = 500
+_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""Other columns than ours, torn pages, no database at all."""
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)"
 
 
@@ -132,8 +134,11 @@ def _opened_row(key: bytes, row: bytes, size: int) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[_Kept]:
-    connection = _connect(path) or (_connect(path) if _removed(path) else None)
+def _opened(path: Path, seconds: float = 10.0) -> Iterator[_Kept]:
+    """`seconds`: how long another process that has the file locked is waited for."""
+    connection, damaged = _connect(path, seconds)
+    if damaged and _removed(path):
+        connection, _ = _connect(path, seconds)
     try:
         yield _Kept(connection)
     finally:
@@ -141,20 +146,23 @@ def _opened(path: Path) -> Iterator[_Kept]:
             connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection | None:
+def _connect(path: Path, seconds: float) -> tuple[sqlite3.Connection | None, bool]:
+    """The open file; else whether it is damaged. One that is only locked, full or not to be written
+    is left alone: its vectors may have been paid for."""
     connection = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=10)
+        connection = sqlite3.connect(path, timeout=seconds)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute(_SCHEMA)
         connection.execute("SELECT key, length(vector) FROM vectors LIMIT 1").fetchone()
-        return connection
-    except (sqlite3.Error, OSError):
+        return connection, False
+    except (sqlite3.Error, OSError) as error:
         if connection is not None:
             connection.close()
-        return None
+        code = getattr(error, "sqlite_errorcode", None)
+        return None, code is not None and code & 0xFF in _DAMAGE
 
 
 def _removed(path: Path) -> bool:

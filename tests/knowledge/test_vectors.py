@@ -1,5 +1,6 @@
 """Vectors are computed once for a text, kept across runs, and never in the way."""
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from knowledge.vectors import FILE, embed_cached
+from knowledge.vectors import FILE, _opened, embed_cached
 
 
 class Counting:
@@ -81,3 +82,17 @@ def test_an_unwritable_cache_only_costs_time(tmp_path: Path) -> None:
     for _ in range(2):
         assert embed_cached(tmp_path / "cache", embedder, ["abc"]).shape == (1, 26)
     assert embedder.asked == ["abc", "abc"]
+
+
+def test_a_locked_file_is_left_alone(tmp_path: Path) -> None:
+    embed_cached(tmp_path, Counting(), ["abc"])
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with _opened(tmp_path / FILE, seconds=0.05) as kept:
+        assert kept.read([b"any"], 4) == {}
+    other.execute("COMMIT")
+    other.close()
+    again = Counting()
+    embed_cached(tmp_path, again, ["abc"])
+    assert again.asked == []
