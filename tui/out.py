@@ -11,6 +11,7 @@ import shutil
 import sys
 import textwrap
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -135,3 +136,13 @@ class Progress:
     ) -> None:
         if self._live and self._last:
             _write(sys.stderr, ERASE, flush=True)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """`26 capabilities, 1 policy`; `no entries` for none."""
+    said = (f"{n} {kind if n == 1 else _plural(kind)}" for kind, n in sorted(counts.items()))
+    return ", ".join(said) or "no entries"
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"

@@ -144,7 +144,7 @@ def test_broken_knowledge_is_told_and_the_rest_serves(office: Path) -> None:
     answer = call("index", office=office)
     assert answer.code == 4
     assert "capabilities/bad.md:" in answer.err
-    assert "26 capability" in answer.out
+    assert "26 capabilities" in answer.out
 
 
 def test_a_record_that_is_no_database(office: Path) -> None:

@@ -8,7 +8,7 @@ from agent.settings import Settings, load_settings
 from agent.wiring import open_library
 from knowledge.reading import Knowledge
 from knowledge.snapshot import Problem
-from tui.out import Progress, put, put_json, say
+from tui.out import Progress, counted, put, put_json, say
 
 SOME_FAILED = 4
 
@@ -37,7 +37,7 @@ def run(office: Path | None, as_json: bool) -> int:
             say(str(note))
         for problem in problems:
             say(str(problem))
-        put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
+        put(counted(kinds))
         put(f"embedder {library.index.embedder}, vectors in {library.index.place}")
         count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
         put(f"knowledge {knowledge.fingerprint[:16]}, {count}")

@@ -8,7 +8,7 @@ from agent.completing.usage import count, of_record
 from agent.settings import load_settings
 from agent.wiring import open_knowledge, open_record
 from knowledge.snapshot import Problem
-from tui.out import put, put_json, wrapped
+from tui.out import counted, put, put_json, wrapped
 
 FILES: Final = 10
 
@@ -35,7 +35,7 @@ def run(top: int, office: Path | None, as_json: bool) -> int:
 
 
 def _show(found: Status, top: int) -> None:
-    put(", ".join(f"{n} {kind}" for kind, n in found.kinds.items()) or "no entries")
+    put(counted(found.kinds))
     if found.waiting:
         waiting = sum(row.drafts for row in found.waiting)
         drafts = "1 draft, which counts" if waiting == 1 else f"{waiting} drafts, which count"
