@@ -24,7 +24,7 @@ PIECES: Final = 400
 """So many different pieces of a query are looked at: those that stand first."""
 _BLOCK: Final = 128
 """Sentences that are weighed at once."""
-_PART: Final = 100_000
+_PART: Final = 8192
 _PAD: Final = 16
 _FIELDS: Final = (
     "bounds",
