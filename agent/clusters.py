@@ -53,7 +53,7 @@ def cluster_of(star: Star, edges: Edges, pending: Mapping[str, Pending]) -> Twin
         members=tuple(p.initiative for p in people),
         pairs=sum(len(among & edges[name].keys()) for name in star.members) // 2,
         differs=_differs(people),
-        talk=f"{others} should talk to {who(people[0])} ({handed_in(people[0])}).",
+        talk=f"{others} should talk to {who(people[0])} ({handed_in(people[0], people[1:])}).",
     )
 
 
@@ -86,7 +86,10 @@ def who(known: Pending) -> str:
     return f"{person}{team} of {known.initiative}" if person else f"the team of {known.initiative}"
 
 
-def handed_in(known: Pending) -> str:
+def handed_in(known: Pending, others: Sequence[Pending]) -> str:
+    """Why it is the one to talk to; nobody was first on the same day."""
+    if any(known.submitted and other.submitted == known.submitted for other in others):
+        return f"first by name; handed in on the same day, {known.submitted}"
     if known.submitted:
         return f"handed in first, on {known.submitted}"
     return "first by name; none was handed in yet"

@@ -136,7 +136,7 @@ def _reported(made: Pair) -> TwinPair:
         words=round(made.near.words, 3),
         same_title=made.near.title,
         facets=facets,
-        talk=f"{who(other)} should talk to {who(one)} ({handed_in(one)}).",
+        talk=f"{who(other)} should talk to {who(one)} ({handed_in(one, [other])}).",
     )
 
 

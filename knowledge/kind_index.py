@@ -174,9 +174,10 @@ class KindIndex:
         wording = self.phrases.cosines(query.terms, rows)
         score = rough + WEIGHTS.wording * wording
         score += WEIGHTS.met * self.pieces.met(query.asked, rows)
-        score += WEIGHTS.spoken * self.pieces.spoken_of(query.asked, rows)
+        spoken = self.pieces.spoken_of(query.asked, rows)
+        score += WEIGHTS.spoken * spoken
         lexical = words[rows] / (self.lexical.own(query.terms) or 1.0)
-        columns = (rows, score, dense, lexical, wording)
+        columns = (rows, score, dense, lexical, wording, spoken)
         return [
             Scored(
                 self.owners[row],
@@ -185,8 +186,9 @@ class KindIndex:
                 round(cosine, 6),
                 round(min(1.0, max(0.0, part)), 6),
                 round(shared, 6),
+                round(told, 6),
             )
-            for row, total, cosine, part, shared in zip(
+            for row, total, cosine, part, shared, told in zip(
                 *(column.tolist() for column in columns), strict=True
             )
         ]

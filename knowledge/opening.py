@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import generations, lexical, passages, revising
-from knowledge.building import Fetch, Plan, Progress, embed, kept_from, plan, write
+from knowledge.building import Fetch, Plan, Progress, embed, plan, write
 from knowledge.chroma import Collections, Damaged, never_changes, store_version
 from knowledge.embed import Embedder
 from knowledge.entries import KINDS
@@ -184,12 +184,11 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
 
 def _filled(wanted: Wanted, aside: Path, before: revising.Before | None) -> str:
     """Everything in the folder, from the generation before where little has changed."""
-    plans = plan(wanted.knowledge, wanted.embedder, before.kinds if before else None)
+    plans = plan(wanted.knowledge, before.kinds if before else None)
     reused = before if before and wanted.stored and revising.has_most(before, plans) else None
     filler = Filler() if wanted.stored and reused is None else None
     try:
-        kept = kept_from(wanted.knowledge, wanted.embedder)
-        vectors = embed(plans, kept, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
+        vectors = embed(plans, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
         held: dict[EntryKind, list[str]] = reused.held if reused else {}
         if filler:
             given = {p.kind: _once(p.ids, rows) for p, rows in zip(plans, vectors, strict=True)}

@@ -35,6 +35,8 @@ class Asked(NamedTuple):
     text: str
     file: Path | None
     """None: `text` is what is searched for."""
+    piped: bool = False
+    """`text` came in on stdin, and may be a proposal as it stands in a file."""
 
 
 class Query(NamedTuple):
@@ -59,7 +61,7 @@ def asked(words: Sequence[str], *, as_text: bool) -> Asked:
     if as_text:
         return Asked(text, None)
     if text == "-":
-        return Asked(_piped(), None)
+        return Asked(_piped(), None, piped=True)
     if _names_a_file(text):
         return Asked(text, Path(text))
     if named := [word for word in words if len(words) > 1 and _names_a_file(word)]:
@@ -74,17 +76,29 @@ def query_of(given: Asked, settings: Settings) -> Query:
     stays = False
     if given.file is None:
         text = clean(given.text).text
+        stays = given.piped and _piped_stays(given.text, settings)
     else:
         proposal = _proposal(given.file, settings.facts)
         text = search_text(proposal)
-        stays = bool(
-            refusal(proposal, read_facts(proposal, settings.facts), settings.model.never_for)
-        )
+        stays = _stays(proposal, settings)
     if any(letter.isalnum() for letter in text):
         return Query(text, given.file is not None, stays, frozenset(terms(text)))
     if given.file is not None:
         raise ProposalError(f"{given.file}: holds no words to search for")
     raise SettingsError(f"{text.strip()[:20]} holds no words; {EMPTY}" if text.strip() else EMPTY)
+
+
+def _stays(proposal: Proposal, settings: Settings) -> bool:
+    facts = read_facts(proposal, settings.facts)
+    return bool(refusal(proposal, facts, settings.model.never_for))
+
+
+def _piped_stays(text: str, settings: Settings) -> bool:
+    """Of a whole proposal that is piped in, as of its file; what cannot be read as one stays."""
+    try:
+        return _stays(parse(text.encode(), "-", facts=settings.facts), settings)
+    except ProposalError:
+        return True
 
 
 def _names_a_file(text: str) -> bool:

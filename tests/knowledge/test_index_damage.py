@@ -173,7 +173,7 @@ def test_vectors_survive_a_lost_index(office: Path, embedder: Embedder) -> None:
 def test_an_open_index_outlives_what_others_do(office: Path, embedder: Embedder) -> None:
     query = knowledge(office).entries[EXPECTED].body
     with open_index(knowledge(office), office / "cache", embedder, say=print) as index:
-        for count in (10, 20, 30):
+        for count in (10, 20):
             write(office, {"capabilities/a.jsonl": large(count)})
             open_index(knowledge(office), office / "cache", embedder, say=print).close()
         assert index.folder.is_dir()
