@@ -144,7 +144,8 @@ class KindIndex:
         return list(dict.fromkeys(self.owners))
 
     @cached_property
-    def _row(self) -> dict[str, int]:
+    def row_of(self) -> dict[str, int]:
+        """The row of each passage id."""
         return {passage: row for row, passage in enumerate(self.ids)}
 
     def scored(
@@ -238,7 +239,7 @@ class KindIndex:
             return np.flatnonzero(near >= least - ROUGH)
         closed = len(open_to) - int(open_to.sum())
         found = nearest(min(len(self.ids), CANDIDATES + closed))
-        rows = [self._row[passage] for passage in found if passage in self._row]
+        rows = [self.row_of[passage] for passage in found if passage in self.row_of]
         return np.array(rows, dtype=np.int64)
 
     def _shortlist(

@@ -7,6 +7,7 @@ compared here, and what it holds beyond them takes no place. So the candidates a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.chroma import EF_SEARCH, Damaged
@@ -41,7 +42,9 @@ def firsts(vectors: NDArray[np.float32]) -> list[int]:
     """For each row the first one with the same vector: a store gets each vector once, since very
     many equal ones make it lose others."""
     seen: dict[bytes, int] = {}
-    return [seen.setdefault(vector.tobytes(), row) for row, vector in enumerate(vectors)]
+    # by its sum: the bytes themselves would take as much memory as the vectors
+    sums = (blake2b(vector.tobytes(), digest_size=16).digest() for vector in vectors)
+    return [seen.setdefault(sum_, row) for row, sum_ in enumerate(sums)]
 
 
 def cover(rows: Sequence[str], vectors: NDArray[np.float32], held: Sequence[str]) -> Cover:
@@ -71,7 +74,6 @@ class Near:
         self._kinds, self._ask, self._close, self._say = kinds, ask, close, say
         self._covers = covers
         self._most, self._failed = most, False
-        self._rows: dict[EntryKind, dict[str, int]] = {}
         self._alike: dict[EntryKind, list[list[str]]] = {}
 
     def nearest(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> Sequence[str]:
@@ -93,7 +95,7 @@ class Near:
 
         index, (_, gone, held) = self._kinds[kind], self._covers[kind]
         asked = self._ask(kind, vector.astype(np.float32), limit)
-        rows = self._rows.setdefault(kind, {name: row for row, name in enumerate(index.ids)})
+        rows = index.row_of
         known = [(rows[name], distance) for name, distance in asked if name in rows]
         if len(asked) < min(limit, held):
             raise Damaged("it finds fewer vectors than it holds")

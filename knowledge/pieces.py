@@ -27,7 +27,7 @@ _BLOCK: Final = 128
 """Sentences that are weighed at once."""
 _LONG: Final = 20_000
 """Pieces; more than that are not laid side by side."""
-_PART: Final = 100_000
+_PART: Final = 8192
 _PAD: Final = 16
 _FIELDS: Final = (
     "bounds",
