@@ -29,6 +29,6 @@ def test_a_strange_word_of_a_rule_is_a_problem_of_the_index(
     said = capsys.readouterr()
     assert f"{POLICY}:{line}: TRUST-03: `applies_when` names `dato`" in said.err
     assert "did you mean `data`?" in said.err
-    assert said.out.endswith(", 1 problems\n")
+    assert said.out.endswith(", 1 problem\n")
     (office.root / "concord.toml").write_text("[facts.dato]\nask = 'Which?'\n", encoding="utf-8")
     assert index.run(office.root, as_json=False) == 0

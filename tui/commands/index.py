@@ -39,7 +39,8 @@ def run(office: Path | None, as_json: bool) -> int:
             say(str(problem))
         put(", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())) or "no entries")
         put(f"embedder {library.index.embedder}, vectors in {library.index.place}")
-        put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problems")
+        s = "" if len(problems) == 1 else "s"
+        put(f"knowledge {knowledge.fingerprint[:16]}, {len(problems)} problem{s}")
         if knowledge.drafts:
             waiting = f"{len(knowledge.drafts)} drafts count for nothing until accepted"
             put(f"{waiting}: concord knowledge status")

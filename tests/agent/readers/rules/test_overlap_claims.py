@@ -57,6 +57,16 @@ def test_an_extension_that_only_words_make_is_a_finding(knowledge: Knowledge, in
     assert "nothing else in it differs" in claim.claim
 
 
+def test_other_work_under_one_word_is_not_said_to_be_claimed_as_an_extension(
+    knowledge: Knowledge, index: Index
+) -> None:
+    """The titles make it a sister; the text never says that it adds anything."""
+    text = DUPLICATE.replace("# ", "# Voicemail summaries: ", 1)
+    claims = assessed(text, knowledge, index).claims
+    assert claims
+    assert not [c for c in claims if "the text says" in c.claim]
+
+
 def decided(outcome: str) -> Precedent:
     other = parsed(DUPLICATE, "north")
     source = Source(path=other.path, sha256=other.sha256, line=1, text=other.source.text)
