@@ -91,12 +91,16 @@ def talk(others: Sequence[Pending], first: Pending) -> str:
     people = {p.owner or p.team for p in (*others, first)}
     if len(people) == 1 and (both := people.pop()):
         listed = ", ".join(names)
-        return f"{both} handed in all: {first.initiative} first, then {listed}; which one goes on?"
+        known = f"{first.initiative} ({handed_in(first, others)})"
+        return f"{both} stands behind all of them: {known}, {listed}. Which one goes on?"
     told = ", ".join(dict.fromkeys(who(p) for p in others))
-    return f"{told} should talk to {who(first)} ({handed_in(first)})."
+    return f"{told} should talk to {who(first)} ({handed_in(first, others)})."
 
 
-def handed_in(known: Pending) -> str:
+def handed_in(known: Pending, others: Sequence[Pending]) -> str:
+    """Why it is the one to talk to; nobody was first on the same day."""
+    if any(known.submitted and other.submitted == known.submitted for other in others):
+        return f"first by name; handed in on the same day, {known.submitted}"
     if known.submitted:
         return f"handed in first, on {known.submitted}"
     return "first by name; none was handed in yet"

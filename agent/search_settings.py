@@ -9,7 +9,7 @@ from typing import Final
 
 from agent.errors import SettingsError
 from agent.model_settings import KEYS, address_fault, api_key, proxy_fault
-from agent.schema.office import ChromaSettings, EmbeddingSettings
+from agent.schema.office import ChromaSettings, EmbeddingSettings, ModelSettings
 from knowledge.transport.endpoint import Endpoint, Limits
 
 EMBEDDERS: Final = ("wordllama", "openai", "chroma")
@@ -83,9 +83,13 @@ def known_embedder(name: str) -> str:
     return name
 
 
-def embedding_key(environ: Mapping[str, str]) -> str:
-    """The embedding endpoint's own key, else the model's; empty when none is set."""
-    return api_key(environ, EMBEDDING_KEYS)
+def embedding_key(
+    environ: Mapping[str, str], embedding: EmbeddingSettings, model: ModelSettings
+) -> str:
+    """The embedding endpoint's own key, else the model's where both are one host: a key is for the
+    host that gave it. Empty when none is set."""
+    same = Endpoint(embedding.base_url).host == Endpoint(model.base_url).host
+    return api_key(environ, EMBEDDING_KEYS if same else EMBEDDING_KEYS[:1])
 
 
 def chroma_token(environ: Mapping[str, str]) -> str:
@@ -98,7 +102,7 @@ def embedding_endpoint(embedding: EmbeddingSettings, key: str) -> Endpoint:
         key,
         embedding.proxy,
         table="embedding",
-        keys=" or ".join(EMBEDDING_KEYS[:2]),
+        keys=EMBEDDING_KEYS[0],
     )
 
 

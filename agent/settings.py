@@ -124,6 +124,7 @@ def load_settings(
     folder = find_office(office, near, env)
     path = None if folder is None else folder / OFFICE_FILE
     file = read_office_file(path) if path is not None and _is_file(path) else OfficeFile()
+    model = with_reader(with_environment(file.model, env), reader)
     share = allow_network_share
     if share is None:
         share = _switch(env, "CONCORD_ALLOW_NETWORK_SHARE")
@@ -137,10 +138,10 @@ def load_settings(
             _first(embedder, env.get("CONCORD_EMBEDDER"), file.search.embedder)
         ),
         embedding=file.embedding,
-        embedding_key=SecretStr(embedding_key(env)),
+        embedding_key=SecretStr(embedding_key(env, file.embedding, model)),
         chroma=file.chroma,
         chroma_token=SecretStr(chroma_token(env)),
-        model=with_reader(with_environment(file.model, env), reader),
+        model=model,
         api_key=SecretStr(api_key(env)),
         desk_keys={
             action: (keys,) if isinstance(keys, str) else keys

@@ -143,9 +143,9 @@ def embedder_of(settings: Settings, say: Say) -> "Embedder":
     assert isinstance(embedder, Sends)
     if note_host(settings.told, f"embedding {embedder.host}"):
         say(
-            f"from now on the texts of entries and of proposals are sent to {embedder.host}"
-            f" (embedding model {embedding.model}), except those that say `model: never` or have"
-            " data that `never_for` in [model] names: these are compared here"
+            f"from now on the texts of all entries, and of proposals, are sent to {embedder.host}"
+            f" (embedding model {embedding.model}); proposals that say `model: never` or have data"
+            " that `never_for` in [model] names are not sent, but compared here"
         )
     return embedder
 

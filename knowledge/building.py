@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.embed import Embedder, Sends
-from knowledge.entries import KINDS, Entry, Precedent
+from knowledge.embed import Embedder
+from knowledge.entries import KINDS, Entry
 from knowledge.kind_index import KindIndex
 from knowledge.lexical import terms
 from knowledge.passages import Passage, entry_digest, passages
 from knowledge.reading import Knowledge
 from knowledge.vectors import embed_cached
-from knowledge.vocabulary import EntryKind, canonical
+from knowledge.vocabulary import EntryKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,6 @@ Progress = Callable[[int, int, str], None]
 """Called with (done, total, label)."""
 Fetch = Callable[[Sequence[Passage]], Mapping[int, Sequence[float]]]
 """Vectors that another machine has made of these passages, by their number in the sequence."""
-NEVER = "never"
 ENTRIES = "entries.json"
 """In the folder of a kind: each entry in order with its digest and how many rows it has."""
 
@@ -72,29 +71,16 @@ class Plan:
         self.entries.append((entry.id, digest, count))
 
 
-def plan(
-    knowledge: Knowledge, embedder: Embedder, before: Mapping[EntryKind, Old] | None = None
-) -> list[Plan]:
+def plan(knowledge: Knowledge, before: Mapping[EntryKind, Old] | None = None) -> list[Plan]:
     """The kinds that there are, in order; with `before`, its rows wherever they are the same."""
-    kept_back = kept_from(knowledge, embedder)
     plans = {kind: Plan(kind, (before or {}).get(kind)) for kind in KINDS}
     for entry in knowledge.entries.values():  # sorted by id
-        digest = entry_digest(entry) + ("-" if entry.id in kept_back else "")
-        plans[entry.kind].add(entry, digest)
+        plans[entry.kind].add(entry, entry_digest(entry))
     return [plans[kind] for kind in KINDS if plans[kind].ids]
-
-
-def kept_from(knowledge: Knowledge, embedder: Embedder) -> frozenset[str]:
-    """Ids of entries that say that they may not be sent, where the embedder would."""
-    if not isinstance(embedder, Sends):
-        return frozenset()
-    decided = knowledge.of(Precedent)
-    return frozenset(entry.id for entry in decided if canonical(entry.model) == NEVER)
 
 
 def embed(
     plans: Sequence[Plan],
-    kept_back: frozenset[str],
     cache: Path,
     embedder: Embedder,
     progress: Progress | None = None,
@@ -105,8 +91,7 @@ def embed(
     import numpy as np
 
     found = [passage for part in plans for passage in part.fresh]
-    # what may not be sent has no vector and is found by its words
-    texts = ["" if passage.entry in kept_back else passage.text for passage in found]
+    texts = [passage.text for passage in found]
 
     def tell(done: int, total: int) -> None:
         if progress:

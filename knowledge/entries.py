@@ -185,6 +185,8 @@ class Precedent(_Entry):
     """Those of `conditions` that are neither met nor waived nor lapsed."""
     merge_into: str = ""
     """What it was to be merged with."""
+    ended: str = ""
+    """The entry that came of it, where that is retired by now."""
     reuses: tuple[str, ...] = ()
     """Entries that it was to build on."""
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -188,14 +188,23 @@ def _named(descriptor: int) -> str:
         return "another process"
 
 
-def seal(folder: Path, about: dict[str, object], fixed: Callable[[Path], bool]) -> None:
-    """Write the manifest: size and checksum of every file that is `fixed` from now on."""
-    files = {}
+def seal(
+    folder: Path,
+    about: dict[str, object],
+    fixed: Callable[[Path], bool],
+    before: Path | None = None,
+) -> None:
+    """Write the manifest: size and checksum of every file that is `fixed` from now on.
+
+    `before`: a sealed folder that was checked; what is one file with one of its own is not summed.
+    """
+    files, known = {}, _sealed(before)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and fixed(path):
             info = path.stat()
             name = path.relative_to(folder).as_posix()
-            files[name] = [info.st_size, info.st_mtime_ns, _sum(path)]
+            same = before and name in known and os.path.samefile(path, before / name)  # noqa: PTH121
+            files[name] = known[name] if same else [info.st_size, info.st_mtime_ns, _sum(path)]
     text = json.dumps({**about, "files": files}, sort_keys=True)
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         file.write(text)
@@ -231,6 +240,14 @@ def check(folder: Path, about: dict[str, object]) -> str:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "its manifest cannot be read"
     return ""
+
+
+def _sealed(folder: Path | None) -> dict[str, list[object]]:
+    """The files of a sealed folder as its manifest has them."""
+    if folder is None:
+        return {}
+    found: dict[str, list[object]] = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    return found
 
 
 def _generations(index: Path) -> list[str]:

@@ -19,6 +19,7 @@ from knowledge.entries import KINDS, Entry
 from knowledge.errors import KnowledgeError
 from knowledge.generations import Say
 from knowledge.held import Held
+from knowledge.kind_index import SCANNED
 from knowledge.opening import Opened, Wanted, open_generation, writable
 from knowledge.passages import Passage
 from knowledge.pieces import asked
@@ -81,6 +82,9 @@ class Index:
         self.here = here or self
         """For texts that may not be sent: this index, unless its embedder sends them away."""
         self.relation = relation
+        self.scanned = SCANNED
+        """Up to so many passages of a kind all vectors are compared; with more, and whenever there
+        is a server, the store is asked first."""
         self._passages: dict[str, tuple[Passage, ...]] = {}
         self._beside = Held((), self.here._embedder)
         self.folder = self._hold.folder
@@ -211,7 +215,7 @@ class Index:
         def nearest(limit: int) -> Sequence[str]:
             return self._store.nearest(kind, query.vector, limit)
 
-        return index.scored(query, nearest, barred, most)
+        return index.scored(query, nearest, barred, most, self.scanned)
 
     def _passages_of(self, group: Sequence[Scored]) -> tuple[Passage, ...]:
         owner = group[0].owner
@@ -260,7 +264,9 @@ def open_index(
         here = open_index(
             knowledge, cache, load_embedder(), say=say, relation=relation, stored=stored
         )
-    return Index(knowledge, embedder, parts, say, temporary, relation, wanted.cache, here)
+    index = Index(knowledge, embedder, parts, say, temporary, relation, wanted.cache, here)
+    index.scanned = 0 if where else SCANNED
+    return index
 
 
 def _hit(

@@ -153,27 +153,30 @@ class KindIndex:
         nearest: Nearest,
         barred: Collection[str] = frozenset(),
         most: int = SHORTLIST,
+        scanned: int = SCANNED,
     ) -> list[Scored]:
         """The `most` best candidates, scored exactly.
 
-        `barred` entries are none; they stay part of what is usual for the query.
+        `barred` entries are none; they stay part of what is usual for the query. Of up to `scanned`
+        passages all vectors are compared; `nearest` is asked of more.
         """
         import numpy as np
 
         words = self.lexical.scores(query.terms)
         background = self._background(query, words)
-        rows = self._candidates(query, words, nearest, barred)
+        rows = self._candidates(query, words, barred, nearest if len(self.ids) > scanned else None)
         dense = cosines(self.vectors[rows], query.vector)
         rough = np.round(background.score(words[rows].astype(np.float64), dense), 6)
-        if len(rows) > CANDIDATES:
+        if len(rows) > most:
             chosen = self._shortlist(rows, (rough, words[rows], dense), most)
             rows, dense, rough = rows[chosen], dense[chosen], rough[chosen]
         wording = self.phrases.cosines(query.terms, rows)
         score = rough + WEIGHTS.wording * wording
         score += WEIGHTS.met * self.pieces.met(query.asked, rows)
-        score += WEIGHTS.spoken * self.pieces.spoken_of(query.asked, rows)
+        spoken = self.pieces.spoken_of(query.asked, rows)
+        score += WEIGHTS.spoken * spoken
         lexical = words[rows] / (self.lexical.own(query.terms) or 1.0)
-        columns = (rows, score, dense, lexical, wording)
+        columns = (rows, score, dense, lexical, wording, spoken)
         return [
             Scored(
                 self.owners[row],
@@ -182,8 +185,9 @@ class KindIndex:
                 round(cosine, 6),
                 round(min(1.0, max(0.0, part)), 6),
                 round(shared, 6),
+                round(told, 6),
             )
-            for row, total, cosine, part, shared in zip(
+            for row, total, cosine, part, shared, told in zip(
                 *(column.tolist() for column in columns), strict=True
             )
         ]
@@ -204,8 +208,8 @@ class KindIndex:
         self,
         query: Query,
         words: NDArray[np.float32],
-        nearest: Nearest,
         barred: Collection[str],
+        nearest: Nearest | None,
     ) -> NDArray[np.int64]:
         """Rows worth an exact score, ascending: best by words (ties included), near by vector."""
         import numpy as np
@@ -223,12 +227,12 @@ class KindIndex:
         return np.flatnonzero(chosen & open_to)
 
     def _near(
-        self, query: Query, nearest: Nearest, open_to: NDArray[np.bool_]
+        self, query: Query, nearest: Nearest | None, open_to: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
-        """Rows near by vector: of few all are compared, which takes less time than to ask."""
+        """Rows near by vector; without anybody to ask all are compared."""
         import numpy as np
 
-        if len(self.ids) <= SCANNED:
+        if nearest is None:
             near = np.where(open_to, self.vectors @ query.vector.astype(np.float32), -2.0)
             least = np.partition(near, -CANDIDATES)[-CANDIDATES]
             return np.flatnonzero(near >= least - ROUGH)
@@ -249,6 +253,8 @@ class KindIndex:
             places = np.lexsort((rows, -values))[: most * EACH if number == 0 else SURE].tolist()
             times: Counter[str] = Counter()
             for place in places:
+                if number and values[place] <= 0:
+                    break
                 owner = self.owners[rows[place]]
                 times[owner] += 1
                 if times[owner] <= EACH:

@@ -29,12 +29,19 @@ not of on or other our such than that the their them then there these they this 
 will with you your also
 """
 STOP_WORDS: Final = frozenset(_COMMONEST.split())
-VERSION: Final = "terms-1"
+VERSION: Final = "terms-2"
 """Part of the index format."""
 
-_WORD = re.compile(r"[^\W_]+")
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u0f71-\u0fbc\u1000-\u109f\u1780-\u17d3"
+)
+"""Vowel signs and other marks that belong to the letter before them, and the letters beside them;
+for `re` a sign is no part of a word, and Hindi or Thai would fall into single consonants."""
+WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _UNSPACED = re.compile(
-    "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+"
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
 
 
@@ -42,11 +49,11 @@ def terms(text: str) -> list[str]:
     """The terms of a text in order, repeated ones included."""
     if text.isascii():
         return [
-            word for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS
+            word for word in WORD.findall(text.lower()) if len(word) > 1 and word not in STOP_WORDS
         ]
     folded = unicodedata.normalize("NFKC", text).lower()
     found: list[str] = []
-    for word in _WORD.findall(folded):
+    for word in WORD.findall(folded):
         if word.isascii():
             if len(word) > 1 and word not in STOP_WORDS:
                 found.append(word)

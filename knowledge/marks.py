@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from knowledge.lexical import terms
+from knowledge.lexical import WORD, terms
 
 _CHUNK = re.compile(r"\S+")
-_WORD = re.compile(r"[^\W_]+")
 _JAMO = ("\u1160", "\u11ff")
 """Hangul vowels and finals, which melt into the syllable before them."""
 
@@ -29,7 +28,7 @@ def spans(text: str) -> Iterator[Span]:
     """All terms of a text in order with their places; pairs of an unspaced script overlap."""
     for chunk in _CHUNK.finditer(text):
         folded, places = _folded(chunk.group(), chunk.start())
-        for word in _WORD.finditer(folded):
+        for word in WORD.finditer(folded):
             at = word.start()
             for term in terms(word.group()):
                 found = folded.find(term, at, word.end())

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import generations, lexical, passages, revising
-from knowledge.building import Fetch, Plan, Progress, embed, kept_from, plan, write
+from knowledge.building import Fetch, Plan, Progress, embed, plan, write
 from knowledge.chroma import Collections, Damaged, never_changes, store_version
 from knowledge.embed import Embedder
 from knowledge.entries import KINDS
@@ -28,6 +28,7 @@ from knowledge.health import Filler
 from knowledge.kind_index import KindIndex
 from knowledge.near import Near, by_scan, firsts
 from knowledge.reading import Knowledge
+from knowledge.snapshot import uncollected
 from knowledge.vectors import FILE
 from knowledge.vocabulary import EntryKind
 
@@ -108,7 +109,8 @@ def _opened(wanted: Wanted) -> Opened:
         generations.tidy(index)
         reuse = not wrong  # a damaged generation is no ground to build on
         for _ in range(3):
-            wrong = _built(wanted, reuse=reuse)
+            with uncollected():
+                wrong = _built(wanted, reuse=reuse)
             parts, wrong = (None, wrong) if wrong else _found(wanted)
             if parts:
                 generations.tidy(index)
@@ -161,7 +163,8 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
     try:
         if wrong := _filled(wanted, aside, before):
             return wrong
-        generations.seal(aside, wanted.about, fixed=never_changes)
+        source = before.hold.folder if before else None
+        generations.seal(aside, wanted.about, never_changes, source)
         damaged = generations.made_for(wanted.index, wanted.key)
         generations.publish(aside, wanted.index, wanted.key)
         for folder in damaged:
@@ -181,12 +184,11 @@ def _built(wanted: Wanted, *, reuse: bool) -> str:
 
 def _filled(wanted: Wanted, aside: Path, before: revising.Before | None) -> str:
     """Everything in the folder, from the generation before where little has changed."""
-    plans = plan(wanted.knowledge, wanted.embedder, before.kinds if before else None)
+    plans = plan(wanted.knowledge, before.kinds if before else None)
     reused = before if before and wanted.stored and revising.has_most(before, plans) else None
     filler = Filler() if wanted.stored and reused is None else None
     try:
-        kept = kept_from(wanted.knowledge, wanted.embedder)
-        vectors = embed(plans, kept, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
+        vectors = embed(plans, wanted.cache, wanted.embedder, wanted.progress, wanted.fetch)
         held: dict[EntryKind, list[str]] = reused.held if reused else {}
         if filler:
             given = {p.kind: _once(p.ids, rows) for p, rows in zip(plans, vectors, strict=True)}

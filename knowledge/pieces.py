@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,6 +25,8 @@ PIECES: Final = 400
 """So many different pieces of a query are looked at: those that stand first."""
 _BLOCK: Final = 128
 """Sentences that are weighed at once."""
+_LONG: Final = 20_000
+"""Pieces; more than that are not laid side by side."""
 _PART: Final = 100_000
 _PAD: Final = 16
 _FIELDS: Final = (
@@ -88,7 +91,8 @@ class Pieces:
         made, came_from = numbered(made)
         rows, ends = taken(made.lengths, made.sentences)
         owners = np.repeat(np.arange(len(made.bounds) - 1), np.diff(ends[made.bounds]))
-        unique = np.unique((owners << 16) | made.tokens[rows])
+        # with counts it sorts, which takes a tenth of what its table of hashes takes
+        unique, _ = np.unique((owners << 16) | made.tokens[rows], return_counts=True)
         starts = starts_of(np.bincount(unique >> 16, minlength=len(made.bounds) - 1))
         pieces = (unique & 0xFFFF).astype(np.uint16)
         vectors, scales = _weighed(made, came_from, _rarity(pieces, len(starts) - 1), old)
@@ -213,10 +217,27 @@ def _means(
     made = np.zeros((len(lengths) - 1, vectors.shape[1]), dtype=np.float32)
     for first in range(0, len(made), _BLOCK):
         bounds = lengths[first : first + _BLOCK + 1]
-        ids = flat[bounds[0] : bounds[-1]]
-        weighted = vectors[ids] * rarity[ids, None]
-        made[first : first + _BLOCK] = summed(weighted, bounds - bounds[0])
+        if bounds[-1] - bounds[0] <= _LONG:
+            ids = flat[bounds[0] : bounds[-1]]
+            weighted = vectors[ids] * rarity[ids, None]
+            made[first : first + _BLOCK] = summed(weighted, bounds - bounds[0])
+            continue
+        for row, (start, end) in enumerate(pairwise(bounds), first):
+            made[row] = _mean(flat[start:end], rarity)
     return _unit(made)
+
+
+def _mean(ids: NDArray[Any], rarity: NDArray[np.float32]) -> NDArray[np.float64]:
+    """One row of the above. A megabyte without a full stop is a sentence of half a million pieces,
+    whose vectors side by side would fill a gigabyte: each is taken once, times its count."""
+    import numpy as np
+
+    weights = rarity[ids]
+    if len(ids) > _LONG:
+        ids, times = np.unique(ids, return_counts=True)
+        weights = rarity[ids] * times.astype(np.float32)
+    weighted = table().vectors[ids] * weights[:, None]
+    return summed(weighted, np.array([0, len(ids)])).reshape(-1)
 
 
 def _whole(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

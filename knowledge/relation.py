@@ -19,7 +19,7 @@ from knowledge.errors import KnowledgeError
 
 LEAST: Final = 0.01
 """Nothing is surer than this, either way."""
-FEATURES: Final = ("wording", "lead", "behind")
+FEATURES: Final = ("wording", "most_wording", "spoken", "spoken_lead", "meaning_lead", "behind")
 """What a hit tells of itself, in the order of the rows that `Index.features` gives."""
 FILE: Final = "relation.json"
 FAR_DENSE: Final = 0.35

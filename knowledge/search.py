@@ -31,8 +31,10 @@ CANDIDATES: Final = 100
 """So many passages by words, and so many by vectors, are looked at for each kind."""
 SHORTLIST: Final = 24
 """So many of them, the best by words and cosine together, are compared finely."""
+FIRST: Final = 10
+"""So many entries, by score, tell whether the best of them stands out."""
 OTHERS: Final = 5
-"""A hit leads by its score over that of the best others, so many at most."""
+"""It leads over the mean of so many of the others, the highest."""
 FAINT: Final = 0.01
 """Least wording that is told apart from none."""
 
@@ -50,6 +52,10 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: Final = Weights(words=0.6, dense=0.3, wording=9.0, met=8.0, spoken=7.0)
+"""A conditional logistic regression over the candidates of 249 real descriptions, weights at least
+0, rounded. Leaving one agency out (weights unrounded): recall@1 .880 [.835, .916], recall@5 .948
+[.916, .976], strong rewrites .731; with these weights on the same descriptions .888, .956, .750;
+words and cosine alone .867, .936, .704. Sixteen further features moved nothing by more than one."""
 
 
 class Hit(NamedTuple):
@@ -86,6 +92,10 @@ class Features(NamedTuple):
 
 class Search(Protocol):
     """What gathering asks of the index."""
+
+    @property
+    def embedder(self) -> str:
+        """Model and dimension of what makes vectors of the texts."""
 
     def search(
         self, text: str, *, kinds: Sequence[EntryKind], k: int = 10, keep: Keep | None = None
@@ -135,6 +145,8 @@ class Scored(NamedTuple):
     lexical: float
     wording: float
     """Cosine of the phrases, 0..1."""
+    spoken: float = 0.0
+    """How much of the passage's own rare pieces the query speaks of, 0..1."""
 
 
 def cosines(vectors: NDArray[np.float32], query: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,19 +171,34 @@ def best_by_owner(scored: Sequence[Scored]) -> list[list[Scored]]:
 
 def deciding(best: Sequence[Scored], k: int) -> list[tuple[float, ...]]:
     """The features of the k best entries of a kind, given their best passages, in the order of
-    `relation.FEATURES`: the logarithm of the wording shared; by how much the best score of all
-    leads those that follow it; and by how much this one trails the best. Both as a share of the
-    best."""
+    `relation.FEATURES`.
+
+    Of the entry itself the wording shared (its logarithm) and by how much it trails the best one.
+    Of the best, what tells that it stands out: the most wording that any of the first shares, how
+    much the query speaks of it, and by how much that and its meaning lead those of the others. A
+    long query speaks a little of everything; what it speaks of the others is what to expect.
+    """
     if not best:
         return []
-    top = best[0].score
-    others = [passage.score for passage in best[1 : OTHERS + 1]]
-    first = max(top, 1.0)
-    lead = (top - sum(others) / len(others)) / first if others else 0.0
+    first, rivals = best[0], best[1:FIRST]
+    height = max(first.score, 1.0)
+    most = max(passage.wording for passage in best[:FIRST])
+    of_first = (
+        math.log(max(most, FAINT)),
+        first.spoken,
+        first.spoken - _highest([passage.spoken for passage in rivals]),
+        first.dense - _highest([passage.dense for passage in rivals]),
+    )
     return [
-        (math.log(max(passage.wording, FAINT)), lead, (top - passage.score) / first)
-        for passage in best[:k]
+        (math.log(max(p.wording, FAINT)), *of_first, (first.score - p.score) / height)
+        for p in best[:k]
     ]
+
+
+def _highest(values: Sequence[float]) -> float:
+    """Mean of the highest ones; 0 where there is none."""
+    top = sorted(values, reverse=True)[:OTHERS]
+    return sum(top) / len(top) if top else 0.0
 
 
 def _z(values: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:

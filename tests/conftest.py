@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.support.ready import POOL
+
 # The same examples on every machine and run; slow machines get no false alarm.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 settings.load_profile("suite")
@@ -28,10 +30,13 @@ _KEPT = ("CONCORD_SOAK", "CONCORD_HOSTILE")
 def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """For the whole session, so that session-wide fixtures and child processes are covered too."""
     home = tmp_path_factory.mktemp("home")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     with pytest.MonkeyPatch.context() as patch:
         for name in sorted(os.environ):
             if name.startswith(_FOREIGN) and name not in _KEPT:
                 patch.delenv(name)
+        patch.setenv(POOL, str(shared / "indexes"))
         patch.setenv("HOME", str(home))
         for name in ("CONFIG", "CACHE", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(_folder(home / name.lower())))

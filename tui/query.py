@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from agent.errors import ProposalError, SettingsError
+from agent.intake.facts import read_facts
 from agent.intake.proposal import parse, read_source
 from agent.intake.query import search_text
 from agent.intake.source import LARGEST
+from agent.readers.permission import refusal
+from agent.schema.proposal import Proposal
+from agent.settings import Settings
 from knowledge.entries import Entry
 from knowledge.lexical import terms
 from knowledge.text import clean, decode
@@ -31,12 +35,16 @@ class Asked(NamedTuple):
     text: str
     file: Path | None
     """None: `text` is what is searched for."""
+    piped: bool = False
+    """`text` came in on stdin, and may be a proposal as it stands in a file."""
 
 
 class Query(NamedTuple):
     text: str
     is_proposal: bool
     """`text` is what a proposal says of its purpose, as a review would search for it."""
+    stays: bool
+    """The proposal must not be sent: an embedder that sends texts does not get it."""
     terms: frozenset[str]
 
     def names(self, entry: Entry) -> Called:
@@ -53,7 +61,7 @@ def asked(words: Sequence[str], *, as_text: bool) -> Asked:
     if as_text:
         return Asked(text, None)
     if text == "-":
-        return Asked(_piped(), None)
+        return Asked(_piped(), None, piped=True)
     if _names_a_file(text):
         return Asked(text, Path(text))
     if named := [word for word in words if len(words) > 1 and _names_a_file(word)]:
@@ -63,14 +71,34 @@ def asked(words: Sequence[str], *, as_text: bool) -> Asked:
     return Asked(text, None)
 
 
-def query_of(given: Asked, facts: Collection[str]) -> Query:
+def query_of(given: Asked, settings: Settings) -> Query:
     """The text to search for; ProposalError or SettingsError says why there is none."""
-    text = clean(given.text).text if given.file is None else _purpose(given.file, facts)
+    stays = False
+    if given.file is None:
+        text = clean(given.text).text
+        stays = given.piped and _piped_stays(given.text, settings)
+    else:
+        proposal = _proposal(given.file, settings.facts)
+        text = search_text(proposal)
+        stays = _stays(proposal, settings)
     if any(letter.isalnum() for letter in text):
-        return Query(text, given.file is not None, frozenset(terms(text)))
+        return Query(text, given.file is not None, stays, frozenset(terms(text)))
     if given.file is not None:
         raise ProposalError(f"{given.file}: holds no words to search for")
     raise SettingsError(f"{text.strip()[:20]} holds no words; {EMPTY}" if text.strip() else EMPTY)
+
+
+def _stays(proposal: Proposal, settings: Settings) -> bool:
+    facts = read_facts(proposal, settings.facts)
+    return bool(refusal(proposal, facts, settings.model.never_for))
+
+
+def _piped_stays(text: str, settings: Settings) -> bool:
+    """Of a whole proposal that is piped in, as of its file; what cannot be read as one stays."""
+    try:
+        return _stays(parse(text.encode(), "-", facts=settings.facts), settings)
+    except ProposalError:
+        return True
 
 
 def _names_a_file(text: str) -> bool:
@@ -81,7 +109,7 @@ def _names_a_file(text: str) -> bool:
     return os.path.isfile(text)  # noqa: PTH113 - no error for a long text
 
 
-def _purpose(file: Path, facts: Collection[str]) -> str:
+def _proposal(file: Path, facts: Collection[str]) -> Proposal:
     try:
         raw = read_source(file)
     except ProposalError as error:
@@ -90,7 +118,7 @@ def _purpose(file: Path, facts: Collection[str]) -> str:
         near = _near(file)
         meant = f" (did you mean {near}?)" if near else ""
         raise ProposalError(f"{error}{meant}; --text searches for the name as words") from None
-    return search_text(parse(raw, str(file), facts=facts))
+    return parse(raw, str(file), facts=facts)
 
 
 def _near(file: Path) -> str:

@@ -34,5 +34,5 @@ def of_record(entry: str, kind: OverlapKind, evidence: Evidence) -> OnRecord:
                 return OnRecord(waiting.owner, waiting.team, None, review)
         case "precedent":
             for past in (p for p in evidence.precedents if p.id == entry):
-                return OnRecord(past.owner, "", None, review)
+                return OnRecord(past.owner, "", "retired" if past.ended else None, review)
     return OnRecord(last_review=review)

@@ -69,14 +69,19 @@ def compare(
     pairs = _pairs(plan, there.own)
     replaced = {r for e in there.own if isinstance(e, Requirement) for r in e.replaces}
     numbers = _Numbers(prefix, there)
-    changes = []
+    changes: list[Change] = []
+    seen: set[str] = set()
     for planned, old in zip(plan.entries, pairs, strict=True):
         if old is not None:
-            changes.append(_paired(plan.kind, planned, old, numbers))
+            change = _paired(plan.kind, planned, old, numbers)
         elif fingerprint(plan.kind, planned) in dropped:
-            changes.append(Change("dropped", "", planned))
+            change = Change("dropped", "", planned)
         else:
-            changes.append(_new(planned, there, numbers))
+            change = _new(planned, there, numbers)
+        if change.id in seen:  # one before it in the document has it
+            change = Change("taken", change.id, planned, old)
+        seen.update({change.id} - {""})
+        changes.append(change)
     left = {id(old) for old in pairs if old is not None}
     gone = [e for e in there.own if id(e) not in left and e.id not in replaced]
     return [*changes, *(Change("gone", entry.id, None, entry) for entry in gone)]

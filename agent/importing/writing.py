@@ -42,7 +42,8 @@ def outputs(
     due = [change for change in changes if change.write and change.planned]
     if plan.kind == "policy":
         return _added(plan, due, there, folder, prefix, _replaced(due, folder))
-    return [_file(plan, change, folder) for change in due]
+    names: set[str] = set()
+    return [_file(plan, change, folder, names) for change in due]
 
 
 def write(made: Sequence[Output], progress: Progress | None = None) -> None:
@@ -71,14 +72,20 @@ def _taken(path: Path) -> KnowledgeError:
     )
 
 
-def _file(plan: Plan, change: Change, folder: Path) -> Output:
+def _file(plan: Plan, change: Change, folder: Path, names: set[str]) -> Output:
+    """`names`: those of new files so far, without regard to case, as some file systems are."""
     planned, old = change.planned, change.there
     assert planned is not None
     text = entry_text(change.id, planned.values, planned.body, planned.origin)
     if old is not None:
         path = folder.parent / old.source.path
         return Output(path, text, (change.id,), old.source.sha256)
-    path = folder / KINDS[plan.kind] / file_name(change.id)
+    name, number = file_name(change.id), 1
+    while name.casefold() in names:
+        number += 1
+        name = f"{file_name(change.id).removesuffix('.md')}-{number}.md"
+    names.add(name.casefold())
+    path = folder / KINDS[plan.kind] / name
     if path.exists():
         raise _taken(path)
     return Output(path, text, (change.id,))

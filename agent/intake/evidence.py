@@ -14,7 +14,7 @@ from agent.intake.applicability import NO_SETTINGS, applies
 from agent.intake.names import Names
 from agent.intake.neighbours import Pair, neighbours, title_pairs
 from agent.intake.query import search_text
-from agent.intake.reviews import last_reviews
+from agent.intake.reviews import last_reviews, with_end
 from agent.intake.siblings import siblings, to_read
 from agent.intake.values import FactSettings
 from agent.schema.base import digest
@@ -65,12 +65,13 @@ def gather(
     declared = {mention.entry for mention in mentions if mention.declared}
     named = near | {mention.entry for mention in mentions}
     twins = tuple(behind[name] for name in sorted(behind))
-    past = tuple(decided[name] for name in sorted(near & decided.keys()))
+    every = knowledge.of(Capability)
+    past = tuple(with_end(decided[name], every) for name in sorted(near & decided.keys()))
     capabilities = capabilities_of(knowledge, named, facts)
     compared = [c for c in capabilities if c.id in named]
     reviews = last_reviews(compared, sorted(decided.values(), key=_by_id), near)
     return Evidence(
-        knowledge=_fingerprint(knowledge, twins, past, waiting, reviews),
+        knowledge=_fingerprint(knowledge, search, twins, past, waiting, reviews),
         facts=dict(facts),
         requirements=requirements,
         patterns=patterns,
@@ -239,21 +240,23 @@ def registry_of(knowledge: Knowledge, facts: Mapping[str, Fact]) -> dict[str, in
 
 def _fingerprint(
     knowledge: Knowledge,
+    search: Search | None,
     pending: Sequence[Pending],
     precedents: Sequence[Precedent],
     waiting: Collection[str],
     reviews: Mapping[str, LastReview],
 ) -> str:
-    """Changes with the entries, on the day when one of them takes effect, and with the initiatives
-    that are near or decided what is near, not with unrelated ones."""
+    """Changes with the entries and what embeds them, on the day when one of them takes effect, and
+    with the initiatives that are near or decided what is near, not with unrelated ones."""
     near = [[p.initiative, p.sha256] for p in pending]
     past = [
         [p.id, p.source.sha256, p.outcome, p.decided, [c.model_dump() for c in p.imposed],
-         [w.model_dump() for w in p.waived]]
+         [w.model_dump() for w in p.waived], p.merge_into]
         for p in precedents
     ]  # fmt: skip
     rests = {
         "index": knowledge.fingerprint,
+        "embedder": search.embedder if search else "",
         "pending": near,
         "precedents": past,
         "later": sorted(waiting),

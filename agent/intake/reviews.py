@@ -1,6 +1,6 @@
-"""The last decision that concerns what a proposal is compared with: which initiative it was.
+"""The last decision that concerns what a proposal is compared with, and what came of it.
 
-Owns the link from an entry to a decided initiative; reads nothing but what it is given. Pure.
+Owns the link between an entry and a decided initiative; reads nothing but what it is given. Pure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,6 +29,16 @@ def last_reviews(
             found[capability.id] = _review(max(linked, key=_when))
     wanted = frozenset(near)
     return found | {p.id: _review(p) for p in past if p.id in wanted}
+
+
+def with_end(past: Precedent, capabilities: Sequence[Capability]) -> Precedent:
+    """With the entry that came of it where each of them is retired by now: what is approved on
+    record and gone is nothing to join."""
+    gone = [c for c in capabilities if c.status == "retired" and _is_of(c, past)]
+    if not gone or past.outcome == "reject":
+        return past
+    live = any(c.status != "retired" and _is_of(c, past) for c in capabilities)
+    return past if live else past.model_copy(update={"ended": gone[0].id})
 
 
 def _is_of(capability: Capability, past: Precedent) -> bool:

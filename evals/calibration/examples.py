@@ -85,11 +85,6 @@ def _pairs(index: Index, query: Query, barred: frozenset[str], whole: bool) -> I
 
 
 def weights(examples: Sequence[Example]) -> list[float]:
-    """An agency counts as the square root of its pairs: the largest must not decide alone. A first
-    hit counts as much as all that follow it: it is what a person looks at."""
+    """An agency counts as the square root of its pairs: the largest must not decide alone."""
     count = Counter(example.agency for example in examples)
-    return [
-        (HITS - 1.0 if example.first else 1.0)
-        * (count[example.agency] ** -0.5 if example.agency else 1.0)
-        for example in examples
-    ]
+    return [count[example.agency] ** -0.5 if example.agency else 1.0 for example in examples]

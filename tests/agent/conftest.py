@@ -14,6 +14,7 @@ from knowledge.embed import load_embedder
 from knowledge.index import Index, open_index
 from knowledge.reading import Knowledge, load
 from tests.support.insurer import write_insurer
+from tests.support.ready import lay_index
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -22,11 +23,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose index is built; tests work in copies."""
-    from tests.support.office import review_in, write_office
+    from tests.support.office import write_office
 
-    root = tmp_path_factory.mktemp("indexed") / "office"
-    review_in(write_office(root))
-    return root
+    return write_office(tmp_path_factory.mktemp("indexed") / "office").root
 
 
 @pytest.fixture
@@ -38,15 +37,16 @@ def office(indexed: Path, tmp_path: Path) -> "Settings":
     return settings_of(root)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     """A small insurer, for what needs a real index."""
     return load(write_insurer(tmp_path_factory.mktemp("office") / "knowledge"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def index(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     cache = tmp_path_factory.mktemp("cache")
+    lay_index(knowledge.folder, cache)
     opened = open_index(knowledge, cache, load_embedder(), say=lambda _: None)
     yield opened
     opened.close()

@@ -1,6 +1,7 @@
 """How pairs become clusters: round a centre, never along a chain."""
 
-from agent.clusters import stars
+from agent.clusters import handed_in, stars
+from agent.schema.evidence import Pending
 
 
 def edges(*pairs: tuple[str, str, float]) -> dict[str, dict[str, float]]:
@@ -32,3 +33,16 @@ def test_a_chain_is_cut() -> None:
     assert all(len(star.members) == 3 for star in stars(chain))
     members = [name for star in stars(chain) for name in star.members]
     assert len(members) == len(set(members))
+
+
+def waiting(name: str, submitted: str) -> Pending:
+    return Pending(initiative=name, title=name, sha256="1", path="p", text="t", submitted=submitted)
+
+
+def test_nobody_was_first_on_the_same_day() -> None:
+    one, other, late = (
+        waiting(n, day) for n, day in (("a", "2026-03-02"), ("b", "2026-03-02"), ("c", ""))
+    )
+    assert handed_in(one, [other]) == "first by name; handed in on the same day, 2026-03-02"
+    assert handed_in(one, [late]) == "handed in first, on 2026-03-02"
+    assert handed_in(late, [waiting("d", "")]) == "first by name; none was handed in yet"

@@ -13,6 +13,7 @@ from agent.settings import Settings
 from agent.wiring import open_library, open_record, review_of
 from tests.support.evidence import override
 from tests.support.office import FILES, LETTERS, review_in, write_office
+from tests.support.ready import lay_index
 
 DAY = "2026-12-01"
 BEFORE, ON = "2026-11-30T23:59:59+00:00", "2026-12-01T00:00:00+00:00"
@@ -21,9 +22,10 @@ POLICY = "knowledge/policies/trust.md"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Settings:
-    settings = write_office(tmp_path / "office")
+    settings = write_office(tmp_path / "office", indexed=False)
     dated = FILES[POLICY].replace("\nowner: Dana", f'\neffective_from: "{DAY}"\nowner: Dana')
     (settings.root / POLICY).write_text(dated, encoding="utf-8")
+    lay_index(settings.knowledge, settings.cache)
     settings.proposals.mkdir(exist_ok=True)
     (settings.proposals / "letters.md").write_text(LETTERS, encoding="utf-8")
     return settings

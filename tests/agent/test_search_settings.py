@@ -63,6 +63,22 @@ def test_keys_come_from_the_environment_and_their_own_first(tmp_path: Path) -> N
         load(tmp_path, CONCORD_CHROMA_TOKEN="a b")
 
 
+@pytest.mark.parametrize(
+    ("toml", "environ", "key"),
+    [
+        ("[embedding]\nbase_url = 'https://vectors.example/v1'", {}, ""),
+        ("[model]\nbase_url = 'https://models.example/v1'", {}, ""),
+        ("", {"OPENAI_BASE_URL": "https://models.example/v1"}, ""),
+        ("[embedding]\nbase_url = 'https://API.openai.com:443/v2'", {}, "b"),
+    ],
+)
+def test_the_key_of_the_model_goes_to_no_other_host(
+    tmp_path: Path, toml: str, environ: dict[str, str], key: str
+) -> None:
+    settings = load(tmp_path, toml, CONCORD_API_KEY="b", **environ)
+    assert settings.embedding_key.get_secret_value() == key
+
+
 def test_an_unknown_embedder_is_refused_wherever_it_comes_from(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="'best': no such embedder; there are wordllama"):
         load(tmp_path, CONCORD_EMBEDDER="best")

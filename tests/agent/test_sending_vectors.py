@@ -1,6 +1,7 @@
 """What goes to an embedding endpoint, what is said before, and what never goes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from agent.settings import Settings, load_settings
 from agent.wiring import open_library, review_of
 from evals.scripted.embeddings import Vectors
 from evals.scripted.server import ModelServer
+from knowledge.index import HERE
 from tests.support.catalogue import OFFICE, write
+from tests.support.ready import lay_index
 
 PROPOSAL = """---
 id: bills
@@ -35,7 +38,9 @@ def office(tmp_path: Path, server: ModelServer, more: str = "") -> Settings:
     toml = "[search]\nembedder = 'openai'\n[embedding]\nmodel = 'small'\n"
     toml += f"base_url = '{server.base_url}'\n"
     (tmp_path / "concord.toml").write_text(toml + more, encoding="utf-8")
-    return load_settings(tmp_path, environ={"CONCORD_EMBEDDING_KEY": "k"})
+    settings = load_settings(tmp_path, environ={"CONCORD_EMBEDDING_KEY": "k"})
+    lay_index(settings.knowledge, settings.cache / HERE)
+    return settings
 
 
 def sent(server: ModelServer) -> str:
@@ -50,7 +55,7 @@ def test_it_is_said_once_that_texts_are_sent(tmp_path: Path, server: ModelServer
             assert index.embedder == f"openai {server.base_url} small 32"
     (sentence,) = said
     assert f"are sent to 127.0.0.1:{server.port} (embedding model small)" in sentence
-    assert "except those that say `model: never`" in sentence
+    assert "proposals that say `model: never`" in sentence
     assert len(server.asked) == 2  # the dimension, and all entries at once
 
 
@@ -74,6 +79,8 @@ def test_a_proposal_that_may_not_be_sent_is_searched_here(
         evidence = review_of(library, settings).gather(proposal)
         assert evidence.candidates[0].entry == "CAP-1"
         assert (len(server.asked) > before) is goes
+        here = replace(review_of(library, settings), search=library.index.here).gather(proposal)
+        assert (here.knowledge != evidence.knowledge) is goes  # another embedder, another draft
     assert ("secretive" in sent(server)) is goes
 
 

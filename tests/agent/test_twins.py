@@ -127,5 +127,6 @@ def test_a_team_that_handed_in_all_is_not_told_to_talk_to_itself(embed: Embed) -
     mine = [w.model_copy(update={"owner": "", "team": "Post"}) for w in SORTERS[:3]]
     (cluster,) = found(embed, *mine).clusters
     assert cluster.talk == (
-        "Post handed in all: sorter-2 first, then sorter-1, sorter-0; which one goes on?"
+        "Post stands behind all of them: sorter-2 (handed in first, on 2026-03-18), sorter-1,"
+        " sorter-0. Which one goes on?"
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.command_line import call, one_sentence, run
+from tests.support.command_line import Answer, call, one_sentence, run
 from tests.support.past import write_dataset
 
 PROPOSAL = """---
@@ -29,13 +29,27 @@ debatable: [requirements.REQ-2, findings.hygiene]
 """
 
 
-@pytest.fixture
-def past(tmp_path: Path) -> Path:
+def _written(folder: Path) -> Path:
     cases = {
         name: (PROPOSAL.format(title=name), LABELS.format(outcome=outcome))
         for name, outcome in (("letters", "merge_with_existing"), ("post", "approve"))
     }
-    return write_dataset(tmp_path / "past", cases)
+    return write_dataset(folder, cases)
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Path:
+    return _written(tmp_path / "past")
+
+
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, list[Path], Path]:
+    """One run, what lay in the dataset's folder before it, and that folder."""
+    folder = _written(tmp_path_factory.mktemp("evaluated") / "past")
+    before = sorted(folder.rglob("*"))
+    answer = call("eval", "run", folder, "--reader", "rules", "--json")
+    assert answer.code == 0, answer.err
+    return answer, before, folder
 
 
 def shape(value: Any) -> Any:
@@ -45,9 +59,10 @@ def shape(value: Any) -> Any:
     return "ratio" if value is None or isinstance(value, float) else type(value).__name__
 
 
-def test_the_json_has_the_fields_of_the_contract(past: Path) -> None:
-    answer = call("eval", "run", past, "--reader", "rules", "--json")
-    assert answer.code == 0, answer.err
+def test_the_json_has_the_fields_of_the_contract(
+    evaluated: tuple[Answer, list[Path], Path],
+) -> None:
+    answer, _, _ = evaluated
     result = json.loads(answer.out)
     assert answer.out.count("\n") == 1
     metrics = result.pop("metrics")
@@ -82,22 +97,24 @@ def test_the_json_has_the_fields_of_the_contract(past: Path) -> None:
     assert metrics["quotes"]["n"] > 0
 
 
-def test_every_process_answers_the_same_bytes(past: Path) -> None:
-    answers = [
-        run("eval", "run", past, "--json", env={"PYTHONHASHSEED": seed}) for seed in ("1", "77")
-    ]
-    assert answers[0].code == 0, answers[0].err
-    assert answers[0].stdout == answers[1].stdout
+def test_every_process_answers_the_same_bytes(
+    evaluated: tuple[Answer, list[Path], Path],
+) -> None:
+    here, _, folder = evaluated
+    there = run("eval", "run", folder, "--json", env={"PYTHONHASHSEED": "77"})
+    assert there.code == 0, there.err
+    assert there.stdout == here.stdout
 
 
-def test_the_dataset_is_only_read(past: Path) -> None:
-    before = sorted(path for path in past.rglob("*"))
-    assert call("eval", "run", past, "--json").code == 0
-    assert sorted(path for path in past.rglob("*")) == before
+def test_the_dataset_is_only_read(evaluated: tuple[Answer, list[Path], Path]) -> None:
+    _, before, folder = evaluated
+    assert sorted(folder.rglob("*")) == before
 
 
-def test_other_labels_are_another_run(past: Path) -> None:
-    first = json.loads(call("eval", "run", past, "--json").out)
+def test_other_labels_are_another_run(
+    past: Path, evaluated: tuple[Answer, list[Path], Path]
+) -> None:
+    first = json.loads(evaluated[0].out)
     labels = past / "cases" / "post.gold.yaml"
     labels.write_text(LABELS.format(outcome="merge_with_existing"))
     second = json.loads(call("eval", "run", past, "--json").out)

@@ -20,6 +20,7 @@ from knowledge.reading import load
 from knowledge.vocabulary import ReaderName
 from tests.support.fixed_reader import FixedReader
 from tests.support.past import write_dataset
+from tests.support.ready import lay_index
 
 SORTING = """# {title}
 
@@ -53,10 +54,9 @@ def sorting(title: str, labels: str) -> tuple[str, str]:
 def evaluated(folder: Path) -> tuple[list[Outcome], Listening]:
     """Every case of a dataset, with a real index of its knowledge beside it."""
     dataset, listening = load_dataset(folder), Listening()
-    knowledge = load(dataset.knowledge)
-    index = open_index(
-        knowledge, folder.parent / "cache", load_embedder(), say=lambda _: None, progress=None
-    )
+    knowledge, cache = load(dataset.knowledge), folder.parent / "cache"
+    lay_index(dataset.knowledge, cache)
+    index = open_index(knowledge, cache, load_embedder(), say=lambda _: None, progress=None)
     review = Review(knowledge=knowledge, readers=(listening,), tool="test", search=index)
     return asyncio.run(run(dataset, review)), listening
 

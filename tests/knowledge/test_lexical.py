@@ -27,6 +27,12 @@ def test_terms_are_words_without_the_commonest() -> None:
     assert terms("\n\t .") == []
 
 
+def test_vowel_signs_stay_with_their_letters() -> None:
+    assert terms("दावा सेवा: ग्राहक।") == ["दावा", "सेवा", "ग्राहक"]
+    assert terms("שָׁלוֹם عَرَبِيّ") == ["שָׁלוֹם", "عَرَبِيّ"]
+    assert terms("สินไหม") == ["สิ", "ิน", "นไ", "ไห", "หม"]
+
+
 def test_scores_rank_by_rare_shared_words() -> None:
     lexical = Lexical.build(DOCUMENTS)
     scores = lexical.scores(terms("invoices that somebody reads"))

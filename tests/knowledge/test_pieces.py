@@ -1,5 +1,6 @@
 """Sentences and word pieces: nearness without shared words."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,18 @@ def test_a_sentence_ends_where_it_is_said_to() -> None:
     assert sentences("Two words") == ["Two words"]
     assert sentences("") == [""]
     assert len(sentences("one two three.\n" * 500)) == SENTENCES
+
+
+def test_a_sentence_without_an_end_means_what_its_words_mean_and_fills_no_memory(
+    pieces: Pieces,
+) -> None:
+    words = QUERY.removesuffix(".")
+    tracemalloc.start()
+    endless = pieces.met(asked(f"{words} " * 4_000), EVERY)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert endless == pytest.approx(pieces.met(asked(words), EVERY), abs=0.02)
+    assert peak < 30_000_000  # 80 MB when the vectors of all pieces stood side by side
 
 
 def test_the_sentence_that_is_met_best_shares_no_word_with_the_query(pieces: Pieces) -> None:

@@ -95,7 +95,22 @@ def test_so_is_a_file_that_cannot_be_read(tmp_path: Path, content: bytes | None)
 
 def test_the_same_wording_is_likely_and_a_hit_behind_the_best_is_not() -> None:
     shipped = load_relation()
-    assert shipped.probability(row(wording=-0.1, lead=0.6)) > 0.95
-    assert shipped.probability(row(wording=-3.5, lead=0.2)) < 0.1
-    far = [shipped.probability(row(wording=-0.7, lead=0.6, behind=b / 10)) for b in range(10)]
+    same = {
+        "wording": -0.5,
+        "most_wording": -0.5,
+        "spoken": 0.7,
+        "spoken_lead": 0.35,
+        "meaning_lead": 0.35,
+    }
+    new = {
+        "wording": -3.0,
+        "most_wording": -2.7,
+        "spoken": 0.6,
+        "spoken_lead": 0.05,
+        "meaning_lead": 0.05,
+    }
+    assert shipped.probability(row(**same)) > 0.95
+    assert shipped.probability(row(**new)) < 0.1
+    far = [shipped.probability(row(**same, behind=b / 10)) for b in range(10)]
     assert far == sorted(far, reverse=True)
+    assert far[-1] < 0.1

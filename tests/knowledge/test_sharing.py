@@ -213,6 +213,9 @@ def test_what_the_server_lost_is_said_and_brought_back(
         state = shared.read_state(server)
         assert state is not None
         server.remove(shared.collection(server, state.current, "capability"))
+        # few entries are compared without the store, so that it is asked itself
+        vector = words.embed([QUERIES[0]])[0].astype("float64")
+        assert len(index._store.nearest("capability", vector, 10)) >= 10
         assert found(index) == expected
     assert len(said) == 2
     assert said[1].startswith("The vector store failed (")

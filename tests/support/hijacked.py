@@ -46,7 +46,7 @@ def _answer(schema: str, fences: dict[str, str]) -> dict[str, Any]:
         breach = _breach(lies)
         return {"overlaps": [], "unrelated": unrelated, "findings": [breach], "questions": []}
     found = {"rule": "reference.unknown", "subject": OBEYED, "quotes": lies, "claim": OBEYED}
-    return {"findings": [found | {"ask": OBEYED}] * 2_000, "questions": questions}
+    return {"findings": [found | {"ask": OBEYED}] * 500, "questions": questions}
 
 
 def _ids(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from agent.schema.proposal import Proposal
 from agent.settings import Settings, load_settings
 from agent.wiring import open_library, open_record, review_of
 from knowledge.vocabulary import ReaderName
+from tests.support.ready import lay_index
 
 NOW = "2026-11-23T08:00:00+00:00"
 
@@ -130,13 +131,16 @@ TWIN = LETTERS.replace("id: letters", "id: mail").replace("Sorting letters", "Ro
 """The same job under another name."""
 
 
-def write_office(root: Path) -> Settings:
-    """Three capabilities, four requirements, two goals, a pattern, two assets."""
+def write_office(root: Path, *, indexed: bool = True) -> Settings:
+    """Three capabilities, four requirements, two goals, a pattern, two assets, and their index."""
     for name, text in FILES.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return settings_of(root)
+    settings = settings_of(root)
+    if indexed:
+        lay_index(settings.knowledge, settings.cache)
+    return settings
 
 
 def settings_of(root: Path) -> Settings:

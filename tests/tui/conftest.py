@@ -1,29 +1,21 @@
 """One demo office, reviewed once for the whole run; tests that write get a copy."""
 
-import fcntl
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import call
+from tests.support.ready import built_once
 
 
 @pytest.fixture(scope="session")
-def built_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_office() -> Path:
     """The demo office with its eight reviews. Shared by all workers: read it, never write to it."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    office = base / "demo-office"
-    with (base / "demo-office.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (base / "demo-office.built").exists():
-            shutil.rmtree(office, ignore_errors=True)
+    with built_once("demo-office") as (office, missing):
+        if missing:
             answer = call("demo", office)
             assert answer.code == 0, answer.err
-            (base / "demo-office.built").touch()
     return office
 
 

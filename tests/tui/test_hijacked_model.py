@@ -15,8 +15,9 @@ from evals.scripted.reply import Reply, flood
 from evals.scripted.server import Asked, ModelServer
 from knowledge.quotes import find
 from knowledge.text import clean
-from tests.support.command_line import run
+from tests.support.command_line import call
 from tests.support.hijacked import FORGED, hijacked
+from tests.support.ready import lay_index
 
 BETTER = ("reject", "merge_with_existing", "request_changes", "approve_with_conditions", "approve")
 """What a proposal can come to, the worst first."""
@@ -35,7 +36,7 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def drafts(office: Path) -> dict[str, dict[str, Any]]:
-    answer = run("review", "--json", "--reader", "rules", "--office", office)
+    answer = call("review", "--json", "--reader", "rules", office=office)
     assert answer.code == 0, answer.err
     return by_initiative(answer.out)
 
@@ -48,15 +49,20 @@ def by_initiative(out: str) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def by_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     office = tmp_path_factory.mktemp("rules") / "office"
-    make_office(office, list(PACKS))
+    demo_office(office)
     return drafts(office)
+
+
+def demo_office(root: Path) -> None:
+    make_office(root, list(PACKS))
+    lay_index(root / "knowledge", root / ".concord" / "cache")
 
 
 def reviewed(
     office: Path, script: Callable[[Asked], Reply]
 ) -> tuple[subprocess.CompletedProcess[bytes], list[str], ModelServer]:
     """The command as a process that notes whom it talks to, and what it noted."""
-    make_office(office, list(PACKS))
+    demo_office(office)
     with ModelServer(script, key="sk-hijack") as server:
         done = subprocess.run(
             [sys.executable, "-P", "-c", WATCHED, "review", "--json", "--reader", "both",

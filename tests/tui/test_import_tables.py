@@ -112,6 +112,21 @@ def test_an_id_that_another_entry_has_is_told(root: Path) -> None:
     assert list(knowledge(root).drafts) == ["M-2"]
 
 
+def test_an_id_twice_in_one_register_loses_no_row(root: Path) -> None:
+    rows = "id,title,body\nA-1,Sorter,It sorts mail.\nA-1,Helper,It helps callers.\n"
+    file = put(root.parent / "two.csv", rows + "a-1,Reader,It reads bills.\n")
+    columns = [arg for name in ("id", "title", "body") for arg in ("--columns", f"{name}={name}")]
+    for new in (2, 0):
+        answer = call("import", file, "--as", "capability", *columns, "--json", office=root)
+        changes = [(c["change"], c["id"]) for c in objects(answer)[0]["entries"]]
+        assert (answer.code, changes[1]) == (4, ("taken", "A-1"))
+        assert sum(what == "new" for what, _ in changes) == new
+        drafts = knowledge(root).drafts
+        assert {name: drafts[name].title for name in drafts} == {"A-1": "Sorter", "a-1": "Reader"}
+    names = [p.name.casefold() for p in (root / "knowledge" / "capabilities").iterdir()]
+    assert len(set(names)) == 2  # on a file system that tells no case, too
+
+
 def test_a_sheet_of_a_workbook(root: Path) -> None:
     raw = workbook(Notes=[["about"]], Goals=[["Goal", "Owner"], ["Fewer letters", "Ada Example"]])
     file = put(root.parent / "aims.xlsx", raw)

@@ -124,7 +124,7 @@ def _on_a_terminal(office: Path, *words: str) -> str:
 
 
 def test_progress_is_for_terminals_only(tmp_path: Path) -> None:
-    office = write_office(tmp_path / "office")
+    office = write_office(tmp_path / "office", indexed=False)
     for n in range(6):
         propose(office, f"p{n}", LETTERS.replace("id: letters", f"id: p{n}"))
     said = _on_a_terminal(office.root, "review", "--json")

@@ -52,7 +52,7 @@ def run(
     kinds = chosen_kinds(wanted.kinds or DEFAULT)
     given = asked(words, as_text=as_text)
     settings = load_settings(office, given.file)
-    query = query_of(given, settings.facts)
+    query = query_of(given, settings)
     knowledge = open_knowledge(settings)
     filters = filters_of(knowledge, settings.facts, wanted.status, wanted.team, wanted.audience)
     _tell_problems(knowledge, settings)
@@ -86,8 +86,7 @@ def _search(
     if not kept:
         return Group(kind, narrowed, [])
     called = {entry.id: by for entry in narrowed.entries if (by := query.names(entry))}
-    # a proposal file may be one that must not be sent, and this command reads no facts
-    index = library.index.here if query.is_proposal else library.index
+    index = library.index.here if query.stays else library.index
     near = partial(index.search, query.text, kinds=[kind], k=top)
     hits = near(keep=lambda entry: entry.id in called) if called else []
     if len(hits) < top:

@@ -30,18 +30,17 @@ from agent.readers.llm.shown import (
     shown_siblings,
 )
 from agent.readers.llm.wire import ConsistencyFinding, FacetAnswer, OverlapAnswer, OverlapsAnswer
-from agent.readers.rules.advice import is_retired
+from agent.readers.rules.advice import Advice, advise, is_rejected, over
 from agent.readers.rules.facets import compare
 from agent.readers.rules.findings import SIBLING
 from agent.readers.rules.overlap import own_behaviour
 from agent.readers.rules.overlap_claims import Compared, claims_of
-from agent.readers.rules.retirement import retired
-from agent.readers.rules.reuse import said_of
+from agent.readers.rules.reuse import Said, said_of
 from agent.readers.rules.sides import Other
 from agent.schema.assessment import Assessment, Claim, Covered, FacetReading, OverlapReading, Quote
 from agent.schema.evidence import Pending
 from knowledge.entries import Capability, Pattern, Precedent
-from knowledge.vocabulary import Disposition, OverlapKind
+from knowledge.vocabulary import OverlapKind
 
 MISSING: Final = 4
 LACK: Final = 80
@@ -155,6 +154,8 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
     """Fields compare what fields can; what the model proves with words of both sides goes first."""
     behaviour = own_behaviour(material.proposal, material.evidence)
     facets = compare(material.proposal, material.evidence, other, behaviour) | _judged(row)
+    told = said_of(row.entry, other.title, material.proposal, material.evidence)
+    advice = _advice(row, other, told)
     missing = tuple(text for m in first(row.missing, MISSING) if (text := said(m, LACK)))
     reading = OverlapReading(
         entry=row.entry,
@@ -162,14 +163,13 @@ def _compared(row: OverlapAnswer, other: Other, material: Material) -> Compared:
         relation=row.relation,
         facets=facets,
         missing=missing if row.relation != "shares_part" else (),
-        disposition=_disposition(row, other),
-        reason=retired(other) if is_retired(other) else said(row.reason, REASON),
+        disposition=advice.disposition,
+        reason=advice.reason,
         quotes=(
             *quotes_of("proposal", row.proposal_quotes),
             *quotes_of(row.entry, row.entry_quotes),
         ),
     )
-    told = said_of(row.entry, other.title, material.proposal, material.evidence)
     return Compared(other, reading, told)
 
 
@@ -199,9 +199,14 @@ def _kind(other: Other) -> OverlapKind:
             return "precedent"
 
 
-def _disposition(row: OverlapAnswer, other: Other) -> Disposition:
-    nothing = is_retired(other) or row.relation == "shares_part"
-    return "none" if nothing else row.disposition
+def _advice(row: OverlapAnswer, other: Other, told: Said) -> Advice:
+    """The model's, but nobody is sent to what is retired or was rejected."""
+    if reason := over(other):
+        return Advice("none", reason)
+    if is_rejected(other) and row.relation != "shares_part" and row.disposition != "justify":
+        return advise(row.relation, other, {}, (), told)
+    reason = said(row.reason, REASON)
+    return Advice("none" if row.relation == "shares_part" else row.disposition, reason)
 
 
 def _differences(answer: OverlapsAnswer, material: Material) -> tuple[list[Claim], int]:

@@ -42,6 +42,16 @@ def is_retired(other: Other) -> TypeGuard[Capability]:
     return isinstance(other, Capability) and other.status == "retired"
 
 
+def over(other: Other) -> str:
+    """Why nothing may be built on it, in a sentence; empty: something may."""
+    if is_retired(other):
+        return retired(other)
+    if isinstance(other, Precedent) and other.ended:
+        gone = f"{other.ended}, which came of it, is retired"
+        return f"{_decided(other)}; {gone}: what it did may be learnt from, not joined."
+    return ""
+
+
 # --- what would be missing -------------------------------------------------------------------
 
 
@@ -119,16 +129,16 @@ def advise(
     review: LastReview | None = None,
 ) -> Advice:
     """Join what does the job as it is, extend what lacks something, justify what cannot serve."""
-    if is_retired(other):
-        return Advice("none", retired(other))
+    if reason := over(other):
+        return Advice("none", reason)
+    if is_rejected(other) and relation in ("duplicate", "extends"):
+        return Advice("justify", f"{_decided(other)}: what is different now has to be shown.")
     if relation == "extends":
         return Advice("extend", _and_open(_extends(other, facets, needs, said), review))
     if relation == "shares_part":
         return Advice("none", _shares(facets, said))
     if relation == "unrelated":
         return Advice("none", "Too little in common.")
-    if is_rejected(other):
-        return Advice("justify", f"{_decided(other)}: what is different now has to be shown.")
     if said.differs:
         words = " ".join(said.differs[0].text.split()).rstrip(".")
         return Advice(

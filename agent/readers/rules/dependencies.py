@@ -127,15 +127,20 @@ def _retired(proposal: Proposal, evidence: Evidence) -> Iterator[Claim]:
         successor = entry.successor if isinstance(entry, Asset) else ""
         following = assets.get(successor)
         name = f"{following.title} ({successor})" if following else successor
+        gone = following is not None and following.status == "retired"
+        told = f"its successor is {name}{', which is retired too' if gone else ''}"
+        usable = name and not gone
         ask = (
-            f"Use {name} instead" if name else f"Ask {entry.owner or 'its owner'} what replaces it"
+            f"Use {name} instead"
+            if usable
+            else f"Ask {entry.owner or 'its owner'} what replaces it"
         )
         yield Claim(
             rule="dependency.retired",
             subject=entry.id,
             **findings.leans_on_retired(entry)._asdict(),
             claim=f"{entry.id} “{entry.title}” is retired"
-            + (f"; its successor is {name}." if name else "; no successor is named."),
+            + (f"; {told}." if name else "; no successor is named."),
             ask=f"{ask}, or say how the work goes on without it.",
             quotes=(shown, *status_line(entry)),
         )

@@ -6,7 +6,7 @@ Owns which comparisons become claims, their wording and severity; decides no rel
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from agent.readers.rules.advice import is_rejected
+from agent.readers.rules.advice import is_rejected, over
 from agent.readers.rules.reuse import Said
 from agent.readers.rules.sides import Other, key_of
 from agent.schema.assessment import Claim, OverlapReading
@@ -38,7 +38,7 @@ def claims_of(compared: Sequence[Compared]) -> tuple[Claim, ...]:
 def _claim(compared: Compared) -> Claim | None:
     """A duplicate or twin, or an extension that the team does not name or only claims."""
     relation, other = compared.reading.relation, compared.other
-    if isinstance(other, Capability) and other.status == "retired":
+    if over(other):
         return None
     if relation == "duplicate":
         return _same(compared)

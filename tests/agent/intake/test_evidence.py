@@ -114,6 +114,9 @@ def test_a_decided_one_is_a_precedent(knowledge: Knowledge, index: Index) -> Non
     evidence = gather(read, knowledge, read_facts(read, {}), index, (), (past,))
     assert {c.entry: c.kind for c in evidence.candidates}["calls-24"] == "precedent"
     assert evidence.precedents == (past,)
+    merged = past.model_copy(update={"merge_into": "CAP-2"})
+    again = gather(read, knowledge, read_facts(read, {}), index, (), (merged,))
+    assert again.knowledge != evidence.knowledge
 
 
 def test_names_are_kept_with_their_place_and_what_declares_them(knowledge: Knowledge) -> None:
@@ -186,3 +189,5 @@ def test_the_last_review_of_what_is_named_is_gathered_and_makes_a_new_draft(
     assert review.open_conditions == ("Ask the council.",)
     assert set(evidence.reviews) == {"CAP-1"}
     assert with_past(other).knowledge == with_past().knowledge != evidence.knowledge
+    met = decided.model_copy(update={"open_conditions": ()})
+    assert with_past(met).knowledge != evidence.knowledge

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.intake.reviews import last_reviews
+from agent.intake.reviews import last_reviews, with_end
 from agent.schema.evidence import LastReview
 from knowledge.entries import Capability, Precedent, Source
 
@@ -66,3 +66,15 @@ def test_an_entry_that_names_its_initiative_is_not_linked_by_title() -> None:
 def test_a_near_decided_initiative_was_reviewed_itself() -> None:
     found = last_reviews([], [past("a", "2026-03-02"), past("b", "")], {"a"})
     assert [(k, v.initiative) for k, v in found.items()] == [("a", "a")]
+
+
+def test_what_came_of_a_decided_initiative_may_be_retired_by_now() -> None:
+    gone = SORTER.model_copy(update={"status": "retired"})
+    own = past("a", "2026-03-02", title=SORTER.title)
+    merged = past("b", "2026-03-02", outcome="merge_with_existing", merge_into="CAP-1")
+    assert [with_end(p, [gone]).ended for p in (own, merged)] == ["CAP-1", "CAP-1"]
+    live = SORTER.model_copy(update={"id": "CAP-2"})
+    assert with_end(own, [gone, live]) == own  # another entry runs on
+    assert with_end(own, [SORTER]) == own
+    rejected = past("c", "2026-03-02", title=SORTER.title, outcome="reject")
+    assert with_end(rejected, [gone]) == rejected

@@ -9,15 +9,17 @@ from agent.settings import Settings
 from agent.wiring import open_knowledge, open_record
 from tests.support.office import FILES, LETTERS, WEATHER, propose, settings_of, work, write_office
 from tests.support.office_days import decision_on
+from tests.support.ready import lay_index
 
 CSV = "knowledge/capabilities/all.csv"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Settings:
-    settings = write_office(tmp_path / "office")
+    settings = write_office(tmp_path / "office", indexed=False)
     retired = FILES[CSV].replace("Cleo Example,production", "Cleo Example,retired")
     (settings.root / CSV).write_text(retired, encoding="utf-8")
+    lay_index(settings.knowledge, settings.cache)
     work(settings, propose(settings, "letters", LETTERS), propose(settings, "weather", WEATHER))
     return settings_of(settings.root)
 

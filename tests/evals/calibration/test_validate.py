@@ -58,9 +58,9 @@ def test_figures_are_of_the_first_hit_and_of_the_highest() -> None:
     assert [row["n"] for row in found["bins"]] == [1, 1, 1]
 
 
-def test_an_agency_counts_as_the_root_of_its_pairs_and_first_hits_as_the_rest() -> None:
+def test_an_agency_counts_as_the_root_of_its_pairs() -> None:
     given = examples(1, 0) + [e._replace(agency="big") for e in examples(4, 0)]
-    assert weights(given) == [4.0, 1.0] * 2 + [1.0, 0.25] * 8
+    assert weights(given) == [1.0] * 4 + [0.25] * 16
 
 
 def test_too_few_of_a_kind() -> None:

@@ -10,7 +10,7 @@ from agent.readers.llm.wire import OverlapsAnswer
 from agent.schema.assessment import Assessment
 from agent.schema.evidence import Applicable
 from agent.schema.proposal import Fact
-from knowledge.entries import Capability, Source
+from knowledge.entries import Capability, Precedent, Source
 from tests.support.evidence import CAPABILITY, PATTERN, applies, evidence, own, parsed
 from tests.support.model_reader import careful, differing, facet, material
 from tests.support.model_reader import overlap as row
@@ -109,6 +109,22 @@ def test_what_is_retired_is_not_recommended_by_a_model_either() -> None:
     (found,) = overlap.read(told, material(gathered=gathered)).overlaps
     assert found.disposition == "none"
     assert found.reason.startswith("It is retired since May 2025")
+
+
+@pytest.mark.parametrize("relation", ["duplicate", "extends"])
+def test_what_was_rejected_is_not_recommended_by_a_model_either(relation: str) -> None:
+    text = "It sorts claims too."
+    past = Precedent(
+        id="old", title="Old", body=text, outcome="reject", decided="2026-03-02",
+        source=Source(path="p.md", sha256="a" * 64, line=1, text=text),
+    )  # fmt: skip
+    gathered = GATHERED.model_copy(update={"precedents": (past,)})
+    told = answer([row("old", relation, entry_quotes=[text], disposition="join")], [])
+    (found,) = overlap.read(told, material(gathered=gathered)).overlaps
+    assert (found.disposition, found.reason) == (
+        "justify",
+        "old was rejected on 2026-03-02: what is different now has to be shown.",
+    )
 
 
 def test_unknown_and_repeated_entries_are_left_out() -> None:

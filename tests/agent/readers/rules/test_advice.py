@@ -110,3 +110,19 @@ def test_what_is_set_or_waited_for_adds_nothing() -> None:
     assert not adds({"behaviour": "different"}, ("retention: 7 days", "system: X", PLANNED))
     assert adds({"users": "different"}, ())
     assert adds({}, ("its scope excludes boats",))
+
+
+def test_nobody_is_sent_to_an_initiative_whose_system_is_retired() -> None:
+    ended = past("approve").model_copy(update={"ended": "CAP-1"})
+    advice = advise("duplicate", ended, {}, (), NOBODY)
+    assert (advice.disposition, advice.reason) == (
+        "none",
+        "old was approved on 2026-03-02; CAP-1, which came of it, is retired: what it did may be"
+        " learnt from, not joined.",
+    )
+    assert advise("duplicate", past("approve"), {}, (), NOBODY).disposition == "join"
+
+
+def test_what_was_rejected_is_not_extended() -> None:
+    assert advise("extends", past("reject"), {}, (), NOBODY).disposition == "justify"
+    assert advise("extends", past("approve"), {}, (), NOBODY).disposition == "extend"

@@ -54,6 +54,16 @@ def test_a_declared_retired_foundation_names_its_successor(knowledge: Knowledge)
     ]
 
 
+def test_a_successor_that_is_retired_too_is_not_recommended(tmp_path: Path) -> None:
+    folder = write_insurer(tmp_path / "knowledge")
+    archive = folder / "assets" / "archive.md"
+    text = archive.read_text(encoding="utf-8").replace("status: production", "status: retired")
+    archive.write_text(text, encoding="utf-8")
+    claim = one("---\ndepends_on: [DocVault]\n---\n# Note\n\nNothing.\n", load(folder))
+    assert "its successor is Archive One (AST-3), which is retired too" in claim.claim
+    assert claim.ask.startswith("Ask Tom Wick what replaces it")
+
+
 def test_a_retired_foundation_in_the_text_is_found_by_any_name(knowledge: Knowledge) -> None:
     sentence = "The letters are read from Doc Vault each night."
     claim = one(body(sentence), knowledge)
