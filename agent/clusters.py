@@ -46,14 +46,13 @@ def cluster_of(star: Star, edges: Edges, pending: Mapping[str, Pending]) -> Twin
     """With people and differences; members in the order in which they were handed in."""
     people = sorted((pending[name] for name in star.members), key=earliest)
     among = set(star.members)
-    others = ", ".join(dict.fromkeys(who(p) for p in people[1:]))
     return TwinCluster(
         name=star.centre,
         title=pending[star.centre].title,
         members=tuple(p.initiative for p in people),
         pairs=sum(len(among & edges[name].keys()) for name in star.members) // 2,
         differs=_differs(people),
-        talk=f"{others} should talk to {who(people[0])} ({handed_in(people[0], people[1:])}).",
+        talk=talk(people[1:], people[0]),
     )
 
 
@@ -84,6 +83,18 @@ def who(known: Pending) -> str:
     person = known.owner or known.team
     team = f" ({known.team})" if known.owner and known.team else ""
     return f"{person}{team} of {known.initiative}" if person else f"the team of {known.initiative}"
+
+
+def talk(others: Sequence[Pending], first: Pending) -> str:
+    """Who should talk to whom; one team that handed in all of them has to hear that only."""
+    names = [p.initiative for p in others]
+    people = {p.owner or p.team for p in (*others, first)}
+    if len(people) == 1 and (both := people.pop()):
+        listed = ", ".join(names)
+        known = f"{first.initiative} ({handed_in(first, others)})"
+        return f"{both} stands behind all of them: {known}, {listed}. Which one goes on?"
+    told = ", ".join(dict.fromkeys(who(p) for p in others))
+    return f"{told} should talk to {who(first)} ({handed_in(first, others)})."
 
 
 def handed_in(known: Pending, others: Sequence[Pending]) -> str:

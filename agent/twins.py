@@ -7,7 +7,7 @@ Owns the way from texts to pairs and clusters. The relation of a pair is that wh
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from agent.clusters import cluster_of, earliest, handed_in, stars, who
+from agent.clusters import cluster_of, earliest, stars, talk
 from agent.readers.rules.facets import FACTS
 from agent.readers.rules.results import outputs
 from agent.readers.rules.twins import SHARES, Paired, pair, spoken_of
@@ -136,7 +136,7 @@ def _reported(made: Pair) -> TwinPair:
         words=round(made.near.words, 3),
         same_title=made.near.title,
         facets=facets,
-        talk=f"{who(other)} should talk to {who(one)} ({handed_in(one, [other])}).",
+        talk=talk([other], one),
     )
 
 

@@ -107,6 +107,6 @@ def _ask(members: Sequence[OverlapRow], waiting: Mapping[str, Pending]) -> str:
     who = first.owner or first.team or f"the team of {first.initiative}"
     when = f", handed in on {first.submitted}" if first.submitted else ""
     return (
-        f"Talk to {who} first ({first.initiative}{when}) and agree with all {len(members) + 1}"
-        " teams which proposal goes on; let the others join it or say what differs."
+        f"Talk to {who} first ({first.initiative}{when}) and agree for all {len(members) + 1}"
+        " which proposal goes on; let the others join it or say what differs."
     )

@@ -121,3 +121,12 @@ def _row(draft: Draft | None, entry: str) -> OverlapRow:
     assert draft is not None
     (row,) = (row for row in draft.overlaps if row.entry == entry)
     return row
+
+
+def test_a_team_that_handed_in_all_is_not_told_to_talk_to_itself(embed: Embed) -> None:
+    mine = [w.model_copy(update={"owner": "", "team": "Post"}) for w in SORTERS[:3]]
+    (cluster,) = found(embed, *mine).clusters
+    assert cluster.talk == (
+        "Post stands behind all of them: sorter-2 (handed in first, on 2026-03-18), sorter-1,"
+        " sorter-0. Which one goes on?"
+    )

@@ -44,6 +44,8 @@ def test_drafts_are_listed_with_their_source(root: Path) -> None:
         "quote": "A person must look.",
     }
     assert "CAP-1" in call("knowledge", "list", "--kind", "capability", office=root).out
+    cut = call("knowledge", "list", "--kind", "capability", office=root).out
+    assert all(":" in line.rsplit("  ", 1)[1] for line in cut.strip().split("\n"))
     assert objects(call("knowledge", "list", "--from", "/x/more.pdf", "--json", office=root)) == [
         policy,
         rule,

@@ -3,6 +3,7 @@
 Owns what the words of a call mean and what a person reads; `knowledge/accepting.py` edits.
 """
 
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -40,7 +41,7 @@ def list_entries(
         if as_json:
             put_json(_plain(entry))
         else:
-            put(_line(entry)[: width()])
+            put(_line(entry)[: width() if sys.stdout.isatty() else None])
     if not rows and not as_json:
         say("no such entries")
     return 0

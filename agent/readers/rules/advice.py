@@ -188,7 +188,8 @@ def _shares(facets: Mapping[str, Likeness], said: Said) -> str:
     if said.uses:
         return "Its results are taken as an input, which is no second system for the same job."
     differ = _names(facets, "different")
-    tail = f"; {differ} differ" if "," in differ or " and " in differ else f"; {differ} differs"
+    one = not differ.endswith("s") and "," not in differ and " and " not in differ
+    tail = f"; {differ} {'differs' if one else 'differ'}"
     piece = f"A piece is alike{_the_same(facets)}" if not said.mentioned else "The text names it"
     return f"{piece}, but not the whole job{tail if differ else ''}."
 
@@ -226,6 +227,8 @@ def _decided(other: Other) -> str:
 def _and_open(reason: str, review: LastReview | None) -> str:
     """What the last review left open goes with whoever joins."""
     count = len(review.open_conditions) if review else 0
+    if review and review.outcome == "reject":
+        reason += "; but its last review rejected it"
     if not count:
         return f"{reason}."
     are = "condition of its last review is" if count == 1 else "conditions of its last review are"

@@ -108,7 +108,12 @@ def _compare(
         reason=advice.reason,
         quotes=_quotes(own, theirs, said) if relation != "unrelated" else (),
     )
-    only_said = relation == "extends" and probability >= DUPLICATE and not grows
+    only_said = (
+        relation == "extends"
+        and bool(said.declared or said.builds)
+        and probability >= DUPLICATE
+        and not grows
+    )
     return Compared(other, reading, said, only_said=only_said)
 
 

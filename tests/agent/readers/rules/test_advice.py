@@ -41,7 +41,7 @@ def past(outcome: str) -> Precedent:
         ("extends", "production", ("users: agents",), "extend",
          "It does the same job (different: users); it lacks users: agents."),
         ("shares_part", "production", (), "none",
-         "A piece is alike, but not the whole job; users differs."),
+         "A piece is alike, but not the whole job; users differ."),
         ("unrelated", "production", (), "none", "Too little in common."),
     ],
 )  # fmt: skip
@@ -62,6 +62,12 @@ def test_open_conditions_of_the_last_review_go_with_whoever_joins() -> None:
     assert "2 conditions of its last review are" in advise(
         "extends", entry(), {}, (), NOBODY, more
     ).reason  # fmt: skip
+
+
+def test_whoever_joins_hears_that_the_last_review_rejected_it() -> None:
+    review = LastReview(initiative="s", outcome="reject")
+    reason = advise("duplicate", entry(), {}, (), NOBODY, review).reason
+    assert reason.endswith("; but its last review rejected it.")
 
 
 def test_the_teams_own_words_justify() -> None:

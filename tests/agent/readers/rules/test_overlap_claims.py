@@ -57,6 +57,17 @@ def test_an_extension_that_only_words_make_is_a_finding(knowledge: Knowledge, in
     assert "nothing else in it differs" in claim.claim
 
 
+def test_other_work_under_one_word_is_not_said_to_be_claimed_as_an_extension(
+    knowledge: Knowledge, index: Index
+) -> None:
+    """The titles make it a sister; the text never says that it adds anything."""
+    text = DUPLICATE.replace("# Notes after a phone conversation", "# Lottery of a call", 1)
+    assessment = assessed(text, knowledge, index)
+    assert rows(assessment)["CAP-1"] == ("extends", "extend")
+    (claim,) = assessment.claims
+    assert "does not say that it builds on it" in claim.claim
+
+
 def decided(outcome: str) -> Precedent:
     other = parsed(DUPLICATE, "north")
     source = Source(path=other.path, sha256=other.sha256, line=1, text=other.source.text)

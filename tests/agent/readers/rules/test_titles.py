@@ -30,3 +30,10 @@ def test_the_share_of_a_title_that_a_text_speaks_of() -> None:
     assert spoken_of("Call summaries", "After each call a note is written.") == 0.5
     assert spoken_of("Call summaries", "Summaries of calls.") == 1.0
     assert spoken_of("", "Anything.") == spoken_of("Project proposal", "Anything.") == 1.0
+
+
+def test_one_text_under_two_names_is_no_sister() -> None:
+    form = "It reads scanned letters of members, finds dates and amounts, and fills our old sheets."
+    letters, invoices = ("Reader of letters", form), ("Reader of invoices", f"{form} Quickly.")
+    assert not sister_titles(*letters, *invoices)
+    assert sister_titles("Reader of post", "Reads letters.", "Reader of invoices", "Reads paper.")
