@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -138,9 +138,9 @@ class Progress:
             _write(sys.stderr, ERASE, flush=True)
 
 
-def counted(counts: Mapping[str, int]) -> str:
+def counted(counts: Iterable[tuple[str, int]]) -> str:
     """`26 capabilities, 1 policy`; `no entries` for none."""
-    said = (f"{n} {kind if n == 1 else _plural(kind)}" for kind, n in sorted(counts.items()))
+    said = (f"{n} {kind if n == 1 else _plural(kind)}" for kind, n in sorted(counts))
     return ", ".join(said) or "no entries"
 
 

@@ -37,7 +37,7 @@ def run(office: Path | None, as_json: bool) -> int:
             say(str(note))
         for problem in problems:
             say(str(problem))
-        put(counted(kinds))
+        put(counted(kinds.items()))
         put(f"embedder {library.index.embedder}, vectors in {library.index.place}")
         count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
         put(f"knowledge {knowledge.fingerprint[:16]}, {count}")

@@ -35,7 +35,7 @@ def run(top: int, office: Path | None, as_json: bool) -> int:
 
 
 def _show(found: Status, top: int) -> None:
-    put(counted(found.kinds))
+    put(counted(found.kinds.items()))
     if found.waiting:
         waiting = sum(row.drafts for row in found.waiting)
         drafts = "1 draft, which counts" if waiting == 1 else f"{waiting} drafts, which count"
