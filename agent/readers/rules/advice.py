@@ -156,7 +156,7 @@ def _same(other: Other, needs: Sequence[str]) -> str:
     if isinstance(other, Precedent):
         return f"{_decided(other)} and was to do the same job"
     small = [need for need in needs if need != PLANNED]
-    lacks = f"only {_listed(small)} is otherwise" if small else "nothing is known to be missing"
+    lacks = f"what differs is {_listed(small)}" if small else "nothing is known to be missing"
     return f"{_does(other)} the same job, and {lacks}"
 
 

@@ -37,7 +37,7 @@ def past(outcome: str) -> Precedent:
         ("duplicate", "production", ("users: agents", "data: sensitive"), "extend",
          "It does the same job and lacks users: agents; data: sensitive."),
         ("duplicate", "production", ("retention: 7 days (it keeps logs 90 days)",), "join",
-         "It does the same job, and only retention: 7 days (it keeps logs 90 days) is otherwise."),
+         "It does the same job, and what differs is retention: 7 days (it keeps logs 90 days)."),
         ("extends", "production", ("users: agents",), "extend",
          "It does the same job (different: users); it lacks users: agents."),
         ("shares_part", "production", (), "none",
