@@ -152,7 +152,7 @@ def advise(
 
 def _same(other: Other, needs: Sequence[str]) -> str:
     if isinstance(other, Pending):
-        return "Both wait for a decision and are to do the same job"
+        return "Both wait for a decision and seem to be for the same job"
     if isinstance(other, Precedent):
         return f"{_decided(other)} and was to do the same job"
     small = [need for need in needs if need != PLANNED]
