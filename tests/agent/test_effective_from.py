@@ -10,7 +10,7 @@ from agent.batch import Reviewed
 from agent.deciding import next_stage, open_sheet
 from agent.intake.proposal import parse
 from agent.settings import Settings
-from agent.wiring import open_library, open_record, review_of
+from agent.wiring import open_record
 from tests.support.evidence import override
 from tests.support.office import FILES, LETTERS, review_in, write_office
 from tests.support.ready import lay_index
@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Settings:
 def reviewed(settings: Settings, now: str) -> Reviewed:
     async def rows() -> list[Reviewed]:
         with open_record(settings) as store:
-            review = review_of(open_library(settings, lambda _: None), settings)
+            review = review_in(settings)
             files = [settings.proposals / "letters.md"]
             submitted = batch.submit(files, store, root=settings.root, actor="ada")
             drafted = batch.draft_all(submitted, review, store, actor="ada", now=lambda: now)
@@ -70,6 +70,6 @@ def test_a_policy_that_is_yet_to_come_is_no_matter_of_the_next_stage(office: Set
     for now, expected in ((BEFORE, []), (ON, ["TRUST-19"])):
         reviewed(office, now)
         with open_record(office) as store:
-            review = review_of(open_library(office, lambda _: None), office)
+            review = review_in(office)
             view = asyncio.run(open_sheet("letters", store, review))
         assert list(next_stage(view, "pilot", review)) == expected

@@ -1,6 +1,7 @@
 """A tiny office on disk, small enough to index in a moment, and a day's work in it."""
 
 import asyncio
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -172,10 +173,13 @@ def quiet(_text: str) -> None:
 
 
 def review_in(settings: Settings, reader: Reader | None = None) -> Review:
-    made = review_of(open_library(settings, quiet), settings)
-    if reader is None:
-        return made
-    return replace(made, readers=(reader,))
+    """Its index is closed when the test lets go of the review: each holds 30 open files."""
+    library = open_library(settings, quiet)
+    made = review_of(library, settings)
+    if reader is not None:
+        made = replace(made, readers=(reader,))
+    weakref.finalize(made, library.index.close)
+    return made
 
 
 def work(

@@ -83,8 +83,9 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take what has come; False when nothing did or the other side is gone."""
-        ready, _, _ = select.select([self.fd], [], [], seconds)
-        if not ready:
+        waiting = select.poll()  # select itself takes no more than 1,024 open files
+        waiting.register(self.fd, select.POLLIN)
+        if not waiting.poll(seconds * 1000):
             return False
         try:
             data = os.read(self.fd, 1 << 16)

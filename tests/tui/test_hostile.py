@@ -200,7 +200,7 @@ def test_words_in_the_knowledge(tmp_path: Path) -> None:
         (folder / f"{name}.md").write_bytes(entry.encode("utf-8", "surrogatepass"))
     indexed = _clean(call("index", office=settings.root), "index")
     assert indexed.code in (0, 4)
-    assert int(re.search(r"(\d+) capability", indexed.out)[1]) >= 3 + len(_strings()) - 5  # type: ignore[index]
+    assert int(re.search(r"(\d+) capabilities", indexed.out)[1]) >= 3 + len(_strings()) - 5  # type: ignore[index]
     found = call("search", "drafts letters of refusal", "--top", "60", office=settings.root)
     plain = _clean(found, "search").out.replace("«", "").replace("»", "")
     assert " ".join(plain.split()).count("letters of refusal") >= 40

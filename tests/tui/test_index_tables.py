@@ -32,7 +32,7 @@ def office(tmp_path: Path) -> Path:
 def test_rows_that_cannot_be_read_are_named_and_the_exit_code_says_so(office: Path) -> None:
     answer = call("index", office=office)
     assert answer.code == 4
-    assert "2 capability" in answer.out
+    assert "2 capabilities" in answer.out
     assert ", 2 problems" in answer.out
     path = "knowledge/capabilities/register.xlsx"
     assert f"{path}:4: no title (“Tool” is empty); not read" in answer.err
