@@ -26,6 +26,8 @@ SENTENCES: Final = 48
 """So many of a passage or query are looked at."""
 NUMBERS: Final = 128
 """Of a piece's direction so many are compared: the model was trained so that the first say most."""
+_PART: Final = 2048
+"""Rows that are worked on at once: all at once would leave as much memory unused."""
 _STOP: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -53,8 +55,10 @@ def table() -> Table:
     vectors = embedder.vectors
     first = vectors[:, :NUMBERS]
     centred = first - first.mean(axis=0)
-    lengths = np.sqrt((centred * centred).sum(axis=1, keepdims=True))
-    return Table(embedder, vectors, centred / np.maximum(lengths, 1e-9))
+    for at in range(0, len(centred), _PART):
+        part = centred[at : at + _PART]
+        part /= np.maximum(np.sqrt((part * part).sum(axis=1, keepdims=True)), 1e-9)
+    return Table(embedder, vectors, centred)
 
 
 def sentences(text: str) -> list[str]:

@@ -3,9 +3,10 @@
 Types only; `knowledge/reading.py` makes them from files. Every text here is already cleaned.
 """
 
+import sys
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from knowledge.vocabulary import Enforce, EntryKind, LifeStage, Severity
 
@@ -24,8 +25,8 @@ class Source(BaseModel):
 
     path: str
     """Relative to the workspace, with `/`."""
-    sha256: str
-    """Of the whole file's raw bytes."""
+    sha256: Annotated[str, AfterValidator(sys.intern)]
+    """Of the whole file's raw bytes; held once for all entries of a file."""
     line: int
     """Physical line (from 1) of the first line of `text`."""
     text: str

@@ -118,8 +118,9 @@ class KindIndex:
         self.pieces.save(folder / "pieces")
 
     @classmethod
-    def load(cls, folder: Path) -> KindIndex:
-        """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged.
+    def load(cls, folder: Path, *, whole: bool = True) -> KindIndex:
+        """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged. Without
+        `whole` only what a search needs: nothing can be built on it.
 
         Into memory rather than mapped: a file cut short under a mapping ends the process.
         """
@@ -133,9 +134,9 @@ class KindIndex:
             vectors=np.load(folder / "vectors.npy"),
             mean=np.load(folder / "mean.npy"),
             covariance=np.load(folder / "covariance.npy"),
-            lexical=Lexical.load(folder / "words"),
-            phrases=Phrases.load(folder / "phrases"),
-            pieces=Pieces.load(folder / "pieces"),
+            lexical=Lexical.load(folder / "words", whole=whole),
+            phrases=Phrases.load(folder / "phrases", whole=whole),
+            pieces=Pieces.load(folder / "pieces", whole=whole),
         )
 
     @cached_property

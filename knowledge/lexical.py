@@ -78,8 +78,9 @@ def _unspaced(word: str) -> Iterator[str]:
 class Lexical:
     """BM25 over a fixed list of documents, and over further ones with the same statistics."""
 
-    def __init__(self, index: Any, documents: int, average: float, counted: Counted) -> None:
-        """`index` is a bm25s.BM25, or None when no document has any term."""
+    def __init__(self, index: Any, documents: int, average: float, counted: Counted | None) -> None:
+        """`index` is a bm25s.BM25, or None when no document has any term; `counted` is None where
+        it was left on disk: only the next build asks for it."""
         self._index = index
         self._documents = documents
         self._average = average or 1.0
@@ -96,7 +97,9 @@ class Lexical:
         """
         counted = Counted.of(documents)
         if before is not None:
-            counted = before[0]._counted.with_new(counted, before[1])
+            old, places = before
+            assert old._counted is not None
+            counted = old._counted.with_new(counted, places)
         with quietly():
             import bm25s  # type: ignore[import-untyped]  # ships no types
 
@@ -112,6 +115,7 @@ class Lexical:
         """Write into a new folder."""
         import numpy as np
 
+        assert self._counted is not None
         folder.mkdir()
         about = {"documents": self._documents, "average": self._average}
         (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
@@ -121,18 +125,20 @@ class Lexical:
             self._index.save(folder / "bm25", show_progress=False)
 
     @classmethod
-    def load(cls, folder: Path) -> Lexical:
-        """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged."""
+    def load(cls, folder: Path, *, whole: bool = True) -> Lexical:
+        """Read what `save` wrote; OSError, ValueError or KeyError when it is damaged. Without
+        `whole` only what a search needs."""
         with quietly():
             import bm25s
         import numpy as np
 
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-        index, words = None, []
+        index, counted = None, None
         if (folder / "bm25").is_dir():
             index = bm25s.BM25.load(folder / "bm25", load_corpus=False, show_progress=False)
-            words = list(index.vocab_dict)
-        counted = Counted(words, np.load(folder / "terms.npy"), np.load(folder / "starts.npy"))
+        if whole:
+            words = list(index.vocab_dict) if index else []
+            counted = Counted(words, np.load(folder / "terms.npy"), np.load(folder / "starts.npy"))
         return cls(index, int(about["documents"]), float(about["average"]), counted)
 
     def scores(self, query: Sequence[str]) -> NDArray[np.float32]:

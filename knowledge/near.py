@@ -74,7 +74,7 @@ class Near:
         self._kinds, self._ask, self._close, self._say = kinds, ask, close, say
         self._covers = covers
         self._most, self._failed = most, False
-        self._alike: dict[EntryKind, list[list[str]]] = {}
+        self._alike: dict[EntryKind, dict[int, list[str]]] = {}
 
     def nearest(self, kind: EntryKind, vector: NDArray[np.float64], limit: int) -> Sequence[str]:
         """Passage ids near a vector of length 1, at least the `limit` nearest or all."""
@@ -112,10 +112,11 @@ class Near:
         if kind not in self._alike:
             groups: dict[int, list[str]] = {}
             first = firsts(index.vectors)
-            for name, at in zip(index.ids, first, strict=True):
-                groups.setdefault(at, []).append(name)
-            self._alike[kind] = [groups[at] for at in first]
-        return self._alike[kind][row]
+            for again, at in enumerate(first):
+                if again != at:
+                    groups.setdefault(at, [index.ids[at]]).append(index.ids[again])
+            self._alike[kind] = {at: groups[of] for at, of in enumerate(first) if of in groups}
+        return self._alike[kind].get(row) or [index.ids[row]]
 
     def close(self) -> None:
         """Let go of the store."""

@@ -141,7 +141,8 @@ def _found(wanted: Wanted) -> tuple[Opened | None, str]:
 
 
 def _load(folder: Path, wanted: Wanted) -> tuple[dict[EntryKind, KindIndex], Near]:
-    kinds = {kind: KindIndex.load(folder / kind) for kind in KINDS if (folder / kind).is_dir()}
+    there = [kind for kind in KINDS if (folder / kind).is_dir()]
+    kinds = {kind: KindIndex.load(folder / kind, whole=False) for kind in there}
     if not wanted.stored:
         return kinds, by_scan(kinds)
     covers = {kind: revising.read_cover(folder / kind) for kind in kinds}

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from knowledge.ragged import joined, starts_of, summed, taken
 
@@ -42,7 +42,8 @@ class Phrases:
 
     starts: NDArray[np.int64]
     phrases: NDArray[np.uint32]
-    counts: NDArray[np.uint8]
+    counts: NDArray[np.uint8] | None
+    """None where they were left on disk: only the next build asks for them."""
     weights: NDArray[np.float32]
     """A row's have length 1."""
     known: NDArray[np.uint32]
@@ -66,6 +67,7 @@ class Phrases:
         starts, phrases, counts = _counted(documents)
         if before is not None:
             old, places = before
+            assert old.counts is not None
             at, starts = joined(old.starts, starts, places)
             phrases = np.concatenate([old.phrases, phrases])[at]
             counts = np.concatenate([old.counts, counts])[at]
@@ -87,13 +89,19 @@ class Phrases:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
-    def load(cls, folder: Path) -> Phrases:
-        """Read what `save` wrote; OSError or ValueError when it is damaged."""
+    def load(cls, folder: Path, *, whole: bool = True) -> Phrases:
+        """Read what `save` wrote; OSError or ValueError when it is damaged. Without `whole` only
+        what a search needs."""
         import numpy as np
 
-        made = cls(*(np.load(folder / f"{name}.npy") for name in _FIELDS))
-        whole = len(made.phrases) == len(made.counts) == len(made.weights) == made.starts[-1]
-        if not whole or len(made.known) != len(made.rarity):
+        left = () if whole else ("counts",)
+        read: dict[str, Any] = {
+            n: None if n in left else np.load(folder / f"{n}.npy") for n in _FIELDS
+        }
+        made = cls(**read)
+        fits = len(made.phrases) == len(made.weights) == made.starts[-1]
+        fits &= made.counts is None or len(made.counts) == made.starts[-1]
+        if not fits or len(made.known) != len(made.rarity):
             raise ValueError("the phrases of the index do not fit together")
         return made
 

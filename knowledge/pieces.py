@@ -27,7 +27,8 @@ _BLOCK: Final = 128
 """Sentences that are weighed at once."""
 _LONG: Final = 20_000
 """Pieces; more than that are not laid side by side."""
-_PART: Final = 8192
+_PART: Final = 2048
+_COUNTED: Final = 1 << 20
 _PAD: Final = 16
 _FIELDS: Final = (
     "bounds",
@@ -64,9 +65,10 @@ class Pieces:
     """Where each row's sentences start."""
     sentences: NDArray[np.uint32]
     """The number of each: equal sentences share one."""
-    lengths: NDArray[np.int64]
-    """Where the tokens of each different sentence start."""
-    tokens: NDArray[np.uint16]
+    lengths: NDArray[np.int64] | None
+    """Where the tokens of each different sentence start. None where they were left on disk, as
+    `tokens`: only the next build asks for them."""
+    tokens: NDArray[np.uint16] | None
     vectors: NDArray[np.int8]
     """One row a different sentence: its rarity-weighted mean, as whole numbers."""
     scales: NDArray[np.float32]
@@ -101,6 +103,8 @@ class Pieces:
 
     def cut(self) -> Cut:
         """The passages as `build` cut them."""
+        assert self.lengths is not None
+        assert self.tokens is not None
         return Cut(self.bounds, self.sentences.astype("int64"), self.lengths, self.tokens)
 
     def save(self, folder: Path) -> None:
@@ -112,14 +116,21 @@ class Pieces:
             np.save(folder / f"{name}.npy", getattr(self, name))
 
     @classmethod
-    def load(cls, folder: Path) -> Pieces:
-        """Read what `save` wrote; OSError or ValueError when it is damaged."""
+    def load(cls, folder: Path, *, whole: bool = True) -> Pieces:
+        """Read what `save` wrote; OSError or ValueError when it is damaged. Without `whole` only
+        what a search needs."""
         import numpy as np
 
-        made = cls(*(np.load(folder / f"{name}.npy") for name in _FIELDS))
-        whole = len(made.vectors) == len(made.scales) == len(made.lengths) - 1
-        whole &= len(made.sentences) == made.bounds[-1] and len(made.tokens) == made.lengths[-1]
-        if not whole or len(made.pieces) != made.starts[-1] or len(made.starts) != len(made.bounds):
+        left = () if whole else ("lengths", "tokens")
+        read: dict[str, Any] = {
+            n: None if n in left else np.load(folder / f"{n}.npy") for n in _FIELDS
+        }
+        made = cls(**read)
+        fits = len(made.vectors) == len(made.scales) and len(made.sentences) == made.bounds[-1]
+        if made.lengths is not None and made.tokens is not None:
+            fits &= len(made.scales) == len(made.lengths) - 1
+            fits &= len(made.tokens) == made.lengths[-1]
+        if not fits or len(made.pieces) != made.starts[-1] or len(made.starts) != len(made.bounds):
             raise ValueError("the sentences of the index do not fit together")
         return made
 
@@ -180,7 +191,9 @@ class Pieces:
 def _rarity(pieces: NDArray[np.uint16], passages: int) -> NDArray[np.float32]:
     import numpy as np
 
-    holding = np.bincount(pieces, minlength=len(table().vectors))
+    holding = np.zeros(len(table().vectors), dtype=np.int64)
+    for at in range(0, len(pieces), _COUNTED):  # counting widens each to eight bytes
+        holding += np.bincount(pieces[at : at + _COUNTED], minlength=len(holding))
     rare: NDArray[np.float32] = np.log((passages + 1) / (holding + 1)).astype(np.float32)
     return np.maximum(rare, 1e-3)
 

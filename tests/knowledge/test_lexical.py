@@ -68,7 +68,8 @@ def test_a_text_scores_most_against_itself() -> None:
 def test_what_was_saved_scores_the_same(tmp_path: Path, documents: list[list[str]]) -> None:
     lexical, query = Lexical.build(documents), terms("reads calls one")
     lexical.save(tmp_path / "words")
-    loaded = Lexical.load(tmp_path / "words")
-    assert (loaded.scores(query) == lexical.scores(query)).all()
-    assert len(loaded.scores(query)) == len(documents)
-    assert loaded.score(query, ["one"]) == lexical.score(query, ["one"])
+    for whole in (True, False):
+        loaded = Lexical.load(tmp_path / "words", whole=whole)
+        assert (loaded.scores(query) == lexical.scores(query)).all()
+        assert len(loaded.scores(query)) == len(documents)
+        assert loaded.score(query, ["one"]) == lexical.score(query, ["one"])

@@ -52,9 +52,11 @@ def test_a_row_is_the_same_whatever_stands_beside_it(phrases: Phrases) -> None:
 def test_what_was_saved_compares_the_same(tmp_path: Path, texts: tuple[str, ...]) -> None:
     made = Phrases.build([terms(text) for text in texts])
     made.save(tmp_path / "phrases")
-    loaded = Phrases.load(tmp_path / "phrases")
     query, rows = terms("one claim 保険 invoices"), np.arange(len(texts))
-    assert (loaded.cosines(query, rows) == made.cosines(query, rows)).all()
+    for whole in (True, False):
+        loaded = Phrases.load(tmp_path / "phrases", whole=whole)
+        assert (loaded.cosines(query, rows) == made.cosines(query, rows)).all()
+        assert (loaded.counts is not None) == whole
 
 
 def test_a_part_made_anew_gives_the_same_as_the_whole(phrases: Phrases) -> None:
@@ -66,6 +68,9 @@ def test_a_part_made_anew_gives_the_same_as_the_whole(phrases: Phrases) -> None:
 
 def test_files_that_do_not_fit_together_are_damage(tmp_path: Path, phrases: Phrases) -> None:
     phrases.save(tmp_path / "phrases")
-    np.save(tmp_path / "phrases" / "weights.npy", phrases.weights[:-1])
+    np.save(tmp_path / "phrases" / "counts.npy", phrases.weights[:-1])
     with pytest.raises(ValueError, match="fit together"):
         Phrases.load(tmp_path / "phrases")
+    np.save(tmp_path / "phrases" / "weights.npy", phrases.weights[:-1])
+    with pytest.raises(ValueError, match="fit together"):
+        Phrases.load(tmp_path / "phrases", whole=False)

@@ -92,9 +92,12 @@ def test_one_huge_text_is_no_matter() -> None:
 def test_what_was_saved_compares_the_same(tmp_path: Path, texts: tuple[str, ...]) -> None:
     made = Pieces.build(texts)
     made.save(tmp_path / "pieces")
-    loaded, query, rows = Pieces.load(tmp_path / "pieces"), asked(QUERY), np.arange(len(texts))
-    assert (loaded.met(query, rows) == made.met(query, rows)).all()
-    assert (loaded.spoken_of(query, rows) == made.spoken_of(query, rows)).all()
+    query, rows = asked(QUERY), np.arange(len(texts))
+    for whole in (True, False):
+        loaded = Pieces.load(tmp_path / "pieces", whole=whole)
+        assert (loaded.met(query, rows) == made.met(query, rows)).all()
+        assert (loaded.spoken_of(query, rows) == made.spoken_of(query, rows)).all()
+        assert (loaded.tokens is not None) == whole
 
 
 def test_a_part_made_anew_gives_the_same_as_the_whole(pieces: Pieces) -> None:
@@ -107,6 +110,9 @@ def test_a_part_made_anew_gives_the_same_as_the_whole(pieces: Pieces) -> None:
 
 def test_files_that_do_not_fit_together_are_damage(tmp_path: Path, pieces: Pieces) -> None:
     pieces.save(tmp_path / "pieces")
-    np.save(tmp_path / "pieces" / "scales.npy", pieces.scales[:-1])
+    np.save(tmp_path / "pieces" / "tokens.npy", np.zeros(1, dtype=np.uint16))
     with pytest.raises(ValueError, match="fit together"):
         Pieces.load(tmp_path / "pieces")
+    np.save(tmp_path / "pieces" / "scales.npy", pieces.scales[:-1])
+    with pytest.raises(ValueError, match="fit together"):
+        Pieces.load(tmp_path / "pieces", whole=False)
