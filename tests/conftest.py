@@ -26,6 +26,11 @@ _FOREIGN = ("CONCORD_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "XDG_")
 _KEPT = ("CONCORD_SOAK", "CONCORD_HOSTILE")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests wait for disks, terminals and processes of their own."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """For the whole session, so that session-wide fixtures and child processes are covered too."""

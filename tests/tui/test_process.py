@@ -75,9 +75,12 @@ def test_a_full_disk_or_closed_stream_is_no_traceback(built_office: Path) -> Non
     assert "closed" in one_sentence(stdin)
 
 
-def _started(office: Path, *words: str, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+def _started(
+    office: Path, *words: str, stdout: int, stderr: int, pipesize: int = -1
+) -> subprocess.Popen[bytes]:
+    """`pipesize`: bytes after which it waits for somebody to read."""
     command = [*MODULE, *words, "--office", str(office)]
-    return subprocess.Popen(command, stdout=stdout, stderr=stderr)
+    return subprocess.Popen(command, stdout=stdout, stderr=stderr, pipesize=pipesize)
 
 
 def test_an_interrupt_in_the_middle_of_a_batch_keeps_what_was_finished(tmp_path: Path) -> None:
@@ -85,7 +88,12 @@ def test_an_interrupt_in_the_middle_of_a_batch_keeps_what_was_finished(tmp_path:
     for n in range(30):
         propose(office, f"p{n}", LETTERS.replace("id: letters", f"id: p{n}"))
     process = _started(
-        office.root, "review", "--json", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        office.root,
+        "review",
+        "--json",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pipesize=1 << 13,
     )
     assert process.stdout
     first = json.loads(process.stdout.readline())
