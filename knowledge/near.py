@@ -41,10 +41,18 @@ class Cover(NamedTuple):
 def firsts(vectors: NDArray[np.float32]) -> list[int]:
     """For each row the first one with the same vector: a store gets each vector once, since very
     many equal ones make it lose others."""
+    import numpy as np
+
+    found = list(range(len(vectors)))
+    start = np.zeros((len(vectors), 2), dtype=np.float32)
+    start[:, : min(2, vectors.shape[1])] = vectors[:, :2]
+    begins = start.view(np.int64).ravel()
+    _, group, sizes = np.unique(begins, return_inverse=True, return_counts=True)
     seen: dict[bytes, int] = {}
-    # by its sum: the bytes themselves would take as much memory as the vectors
-    sums = (blake2b(vector.tobytes(), digest_size=16).digest() for vector in vectors)
-    return [seen.setdefault(sum_, row) for row, sum_ in enumerate(sums)]
+    for row in np.flatnonzero(sizes[group] > 1).tolist():
+        # by its sum: the bytes themselves would take as much memory as the vectors
+        found[row] = seen.setdefault(blake2b(vectors[row].tobytes(), digest_size=16).digest(), row)
+    return found
 
 
 def cover(rows: Sequence[str], vectors: NDArray[np.float32], held: Sequence[str]) -> Cover:

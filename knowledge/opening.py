@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,7 +112,7 @@ def _opened(wanted: Wanted) -> Opened:
         for _ in range(3):
             with uncollected():
                 wrong = _built(wanted, reuse=reuse)
-            parts, wrong = (None, wrong) if wrong else _found(wanted)
+            parts, wrong = (None, wrong) if wrong else _found(wanted, sealed=True)
             if parts:
                 generations.tidy(index)
                 return parts
@@ -121,12 +122,15 @@ def _opened(wanted: Wanted) -> Opened:
         raise KnowledgeError(f"{index}: the index cannot be built ({wrong})")
 
 
-def _found(wanted: Wanted) -> tuple[Opened | None, str]:
-    """The wanted generation opened, or what is wrong with the one that is there."""
+def _found(wanted: Wanted, *, sealed: bool = False) -> tuple[Opened | None, str]:
+    """The wanted generation opened, or what is wrong with the one that is there.
+
+    `sealed`: by us, just now, so that its files need not be summed a second time.
+    """
     held = generations.find(wanted.index, wanted.key)
     if held is None:
         return None, ""
-    wrong = generations.check(held.folder, wanted.about)
+    wrong = "" if sealed else generations.check(held.folder, wanted.about)
     if not wrong:
         try:
             parts = Opened(*_load(held.folder, wanted), held)
@@ -195,11 +199,14 @@ def _filled(wanted: Wanted, aside: Path, before: revising.Before | None) -> str:
             given = {p.kind: _once(p.ids, rows) for p, rows in zip(plans, vectors, strict=True)}
             filler.begin(aside, given)
             held = {kind: ids for kind, (ids, _) in given.items()}
-        write(aside, plans, vectors)
-        if wanted.stored and not revising.write_covers(aside, plans, vectors, held):
-            return "too little of the index before can be reused"
-        if reused:
-            revising.reuse_store(reused, aside)
+        with ThreadPoolExecutor(1) as beside:
+            # the copy waits for the disk and for SQLite, not for us
+            copied = beside.submit(revising.reuse_store, reused, aside) if reused else None
+            write(aside, plans, vectors)
+            if wanted.stored and not revising.write_covers(aside, plans, vectors, held):
+                return "too little of the index before can be reused"
+            if copied:
+                copied.result()
         return filler.finish(_counting(wanted, plans)) if filler else ""
     finally:
         if filler:
