@@ -5,6 +5,7 @@ The network beyond loopback is off and warnings are errors by `pyproject.toml`.
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,8 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("NO_COLOR", "1")
         time.tzset()
         umask = os.umask(0o022)
+        # A shell starts what it runs in the background with interrupts ignored, and so would we.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         yield
         os.umask(umask)
 
